@@ -1,0 +1,12 @@
+package dev.kassa;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Starts Kassa: the checkout service, its Temporal workers, or (by profile) the sandbox alone. */
+@SpringBootApplication
+public class KassaApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(KassaApplication.class, args);
+    }
+}
