@@ -1,0 +1,5 @@
+/** One checkout: its values, states and ends. */
+@NullMarked
+package dev.kassa.checkout;
+
+import org.jspecify.annotations.NullMarked;

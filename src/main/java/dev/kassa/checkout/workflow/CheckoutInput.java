@@ -1,0 +1,39 @@
+package dev.kassa.checkout.workflow;
+
+import dev.kassa.checkout.AttemptReferences;
+import dev.kassa.checkout.MerchantId;
+import dev.kassa.klarna.PartnerAccountId;
+import dev.kassa.klarna.PaymentDetails;
+import dev.kassa.klarna.StepUpConfig;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a run is told at its start; everything in it was checked at the edge.
+ *
+ * @param references who this attempt is, and its names at Klarna
+ * @param reference the merchant's own
+ * @param sealedSessionToken the merchant's Klarna Network session token, sealed, bound to the checkout's id
+ * @param sessionExpiresAt when an unfinished customer's session ends and the Payment Request is canceled
+ * @param tokenSafetyMargin how long before a token's 60 minutes end its last use is allowed; clocks differ
+ * @param tellsMerchant whether the merchant has a notification URL
+ */
+public record CheckoutInput(
+        AttemptReferences references,
+        MerchantId merchantId,
+        PartnerAccountId account,
+        String reference,
+        PaymentDetails payment,
+        StepUpConfig stepUp,
+        @Nullable String sealedSessionToken,
+        Instant createdAt,
+        Instant sessionExpiresAt,
+        Duration tokenSafetyMargin,
+        boolean tellsMerchant) {
+
+    @Override
+    public String toString() {
+        return references.paymentRequestReference().value();
+    }
+}

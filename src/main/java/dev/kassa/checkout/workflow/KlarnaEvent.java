@@ -1,0 +1,31 @@
+package dev.kassa.checkout.workflow;
+
+import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentRequestReference;
+import dev.kassa.klarna.PaymentTransactionId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A verified notification of Klarna's, as a run hears it. Non-final states are not sent to runs at all.
+ *
+ * @param paymentRequestReference tells the attempt; absent where Klarna left it out and the id was looked up
+ * @param occurredAt Klarna's time; a token's 60 minutes count from here
+ * @param sealedToken the token, sealed, bound to the Payment Request's id
+ * @param paymentTransactionId with TRANSACTION_AUTHORIZED
+ */
+public record KlarnaEvent(
+        Kind kind,
+        @Nullable PaymentRequestId paymentRequestId,
+        @Nullable PaymentRequestReference paymentRequestReference,
+        Instant occurredAt,
+        @Nullable String sealedToken,
+        @Nullable PaymentTransactionId paymentTransactionId) {
+    public enum Kind {
+        REQUEST_COMPLETED,
+        REQUEST_DECLINED,
+        REQUEST_EXPIRED,
+        REQUEST_CANCELED,
+        TRANSACTION_AUTHORIZED
+    }
+}
