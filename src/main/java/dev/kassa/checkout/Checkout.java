@@ -1,5 +1,6 @@
 package dev.kassa.checkout;
 
+import dev.kassa.klarna.PaymentRequest;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestReference;
 import dev.kassa.klarna.PaymentRequestState;
@@ -38,7 +39,17 @@ public record Checkout(
             PaymentRequestState state,
             @Nullable String paymentRequestUrl,
             @Nullable QrCode qrCode,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+        public static RequestView of(PaymentRequest request) {
+            return new RequestView(
+                    request.paymentRequestId(),
+                    request.paymentRequestReference(),
+                    request.state(),
+                    request.paymentRequestUrl(),
+                    request.qrCode(),
+                    request.expiresAt());
+        }
+    }
 
     /** Names the checkout; neither its customer token nor its URL is printed. */
     @Override

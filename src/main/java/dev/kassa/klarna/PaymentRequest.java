@@ -37,4 +37,19 @@ public record PaymentRequest(
                 later.expiresAt != null ? later.expiresAt : expiresAt,
                 later.updatedAt != null ? later.updatedAt : updatedAt);
     }
+
+    /** The same request once Klarna has deleted it: expired when it said it would, or by now. */
+    public PaymentRequest expired(Instant now) {
+        return new PaymentRequest(
+                paymentRequestId,
+                paymentRequestReference,
+                PaymentRequestState.EXPIRED,
+                null,
+                amount,
+                currency,
+                paymentRequestUrl,
+                qrCode,
+                expiresAt,
+                expiresAt != null ? expiresAt : now);
+    }
 }

@@ -1,7 +1,9 @@
 package dev.kassa.checkout.workflow;
 
+import dev.kassa.klarna.PaymentRequest;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestReference;
+import dev.kassa.klarna.PaymentRequestState;
 import dev.kassa.klarna.PaymentTransactionId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,23 @@ public record KlarnaEvent(
         Instant occurredAt,
         @Nullable String sealedToken,
         @Nullable PaymentTransactionId paymentTransactionId) {
+
+    /** The Payment Request as this event leaves it; what the event does not say is left open. */
+    PaymentRequest asPaymentRequest(PaymentRequestId id) {
+        return new PaymentRequest(id, paymentRequestReference, state(), null, null, null, null, null, null, occurredAt);
+    }
+
+    private PaymentRequestState state() {
+        return switch (kind) {
+            case REQUEST_COMPLETED -> PaymentRequestState.COMPLETED;
+            case REQUEST_DECLINED -> PaymentRequestState.DECLINED;
+            case REQUEST_EXPIRED -> PaymentRequestState.EXPIRED;
+            case REQUEST_CANCELED -> PaymentRequestState.CANCELED;
+            case TRANSACTION_AUTHORIZED -> throw new IllegalStateException("tells of a transaction");
+        };
+    }
+
+    /** What Klarna said. */
     public enum Kind {
         REQUEST_COMPLETED,
         REQUEST_DECLINED,

@@ -14,4 +14,25 @@ import org.jspecify.annotations.Nullable;
 public record Resolution(
         @Nullable CheckoutStatus outcome,
         @Nullable PaymentTransactionId paymentTransactionId,
-        @Nullable String reason) {}
+        @Nullable String reason) {
+
+    /**
+     * Whether this may be said of a checkout in this status.
+     *
+     * @throws IllegalArgumentException with a sentence for the operator's dialog
+     */
+    void checkAgainst(CheckoutStatus status) {
+        if (status != CheckoutStatus.UNCONFIRMED) {
+            throw new IllegalArgumentException("only an UNCONFIRMED checkout can be resolved; this one is " + status);
+        }
+        if (outcome == null || !outcome.isFinal()) {
+            throw new IllegalArgumentException("outcome must be AUTHORIZED, CANCELED, DECLINED, EXPIRED or FAILED");
+        }
+        if ((outcome == CheckoutStatus.AUTHORIZED) != (paymentTransactionId != null)) {
+            throw new IllegalArgumentException("payment_transaction_id is required for AUTHORIZED, and only there");
+        }
+        if (reason == null || reason.isBlank()) {
+            throw new IllegalArgumentException("reason is required: who found out what");
+        }
+    }
+}

@@ -1,0 +1,675 @@
+package dev.kassa.checkout.workflow;
+
+import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
+import static dev.kassa.checkout.CheckoutStatus.AUTHORIZING;
+import static dev.kassa.checkout.CheckoutStatus.AWAITING_CUSTOMER;
+import static dev.kassa.checkout.CheckoutStatus.CANCELING;
+import static dev.kassa.checkout.CheckoutStatus.EXPIRED;
+import static dev.kassa.checkout.CheckoutStatus.FAILED;
+import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
+import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
+import static java.util.Objects.requireNonNull;
+
+import dev.kassa.checkout.AttemptReferences.Step;
+import dev.kassa.checkout.Checkout;
+import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.MerchantEvent;
+import dev.kassa.checkout.Reason;
+import dev.kassa.checkout.Refusal;
+import dev.kassa.checkout.workflow.KlarnaCalls.Patience;
+import dev.kassa.klarna.AuthorizePayment;
+import dev.kassa.klarna.PaymentDetails;
+import dev.kassa.klarna.PaymentRequest;
+import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentRequestState;
+import dev.kassa.klarna.PaymentTransaction;
+import dev.kassa.klarna.UpdatePaymentRequest;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The saga of one attempt: authorize, wait for the customer, confirm in time, or see to it that nothing stays open.
+ *
+ * <p>Longer than our files are elsewhere, on purpose: all state and all branching of the saga stand in one place.
+ */
+public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
+    /** A merchant who waited that long for the first task has had its 503. */
+    private static final Duration LATE_FIRST_TASK = Duration.ofSeconds(60);
+    /** A first task that began later than this may have had a predecessor that died and left no trace. */
+    private static final Duration WORKFLOW_TASK_TIMEOUT = Duration.ofSeconds(10);
+    /** Klarna keeps a key for 24 hours; an hour of margin. */
+    private static final Duration KEY_LIFE = Duration.ofHours(23);
+
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(60);
+    private static final Duration FIRST_PAUSE_AFTER_REFUSAL = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE_AFTER_REFUSAL = Duration.ofMinutes(15);
+    private static final Duration UNCONFIRMED_FOR = Duration.ofDays(7);
+    private static final Duration UNCONFIRMED_LOOK_EVERY = Duration.ofHours(1);
+    /** The activities watch their deadlines themselves; Temporal's is later, so that their answer is heard. */
+    private static final Duration GRACE = Duration.ofMinutes(5);
+
+    // ---- What it knows. All state is here, but for what was heard and not yet acted on.
+
+    private final CheckoutInput input;
+    private final Heard heard;
+    private final KlarnaCalls klarna = new KlarnaCalls();
+    private CheckoutStatus status = AUTHORIZING;
+    private CheckoutStatus statusInSearch = AUTHORIZING;
+    private Instant updatedAt;
+    private PaymentDetails payment;
+    private boolean amountInDoubt;
+    private int amendments;
+    private int finalIntention = 1;
+    private @Nullable PaymentRequest request;
+    private Instant lastKnownOpenAt;
+    private @Nullable String sealedToken;
+    private @Nullable Instant tokenDeadline;
+    private @Nullable LookSchedule looks;
+    private @Nullable Promise<Void> nap;
+    private @Nullable Reason stoppedFor;
+    private @Nullable PaymentTransaction transaction;
+    private @Nullable String customerToken;
+    private @Nullable Reason reason;
+    private @Nullable Refusal refusal;
+
+    /** Before any handler, so that a signal that arrives first finds a whole object. */
+    @WorkflowInit
+    public CheckoutWorkflowImpl(CheckoutInput input) {
+        this.input = input;
+        this.heard = new Heard(input.references(), CancellationScope.current());
+        this.payment = input.payment();
+        this.updatedAt = input.createdAt();
+        this.lastKnownOpenAt = input.createdAt();
+    }
+
+    // ---- The saga. All branching on business state is here.
+
+    /** Detached: a cancellation from the UI is a wish that the saga acts on, not an exception in its middle. */
+    @Override
+    public Checkout run(CheckoutInput sameInput) {
+        Workflow.newDetachedCancellationScope(this::saga).run();
+        return status();
+    }
+
+    private void saga() {
+        tellUi();
+        switch (authorize()) {
+            case AuthorizeOutcome.Approved(var paid, var token) -> authorized(paid, token);
+            case AuthorizeOutcome.Declined _ -> end(UnpaidEnd.declined());
+            case AuthorizeOutcome.StepUp(var paymentRequest) -> {
+                learn(paymentRequest);
+                stepUp();
+            }
+            case AuthorizeOutcome.Refused(var why) -> refused(why);
+            case AuthorizeOutcome.NotSent _ -> end(FAILED, Reason.NOT_SENT);
+            case AuthorizeOutcome.NoAnswer _ -> unconfirmed();
+            case AuthorizeOutcome.Overtaken _ -> overtaken();
+        }
+        Workflow.await(Workflow::isEveryHandlerFinished);
+    }
+
+    private void stepUp() {
+        boolean over = false;
+        while (!over) {
+            if (!customersDecision()) {
+                cancelAtKlarna();
+            }
+            over = switch (known().state()) {
+                case COMPLETED -> wasPaidBefore() || finalizeAuthorization();
+                case DECLINED, EXPIRED, CANCELED -> closedUnpaid();
+                case SUBMITTED, IN_PROGRESS, UNKNOWN -> false;
+            };
+        }
+    }
+
+    /** Confirms the payment with its token, for as long as the token lives; answers whether the checkout is over. */
+    private boolean finalizeAuthorization() {
+        become(FINALIZING);
+        var completedAt = completedAt();
+        var deadline = completedAt.plus(TOKEN_LIFE).minus(input.tokenSafetyMargin());
+        tokenDeadline = deadline;
+        var pause = FIRST_PAUSE_AFTER_REFUSAL;
+        boolean wasRefused = false;
+        while (true) {
+            switch (tryToFinalize(deadline)) {
+                case FinalizeOutcome.Approved(var paid, var token) -> {
+                    return authorized(paid, token);
+                }
+                case FinalizeOutcome.Declined _ -> {
+                    return end(UnpaidEnd.declined());
+                }
+                case FinalizeOutcome.Withdrawn(var closed) -> {
+                    learn(closed);
+                    return closedUnpaid();
+                }
+                case FinalizeOutcome.TokenDead(var inDoubt) -> {
+                    return inDoubt ? unconfirmed() : tokenDied(completedAt, wasRefused);
+                }
+                case FinalizeOutcome.Overtaken _ -> {
+                    return paidByEvent(requireNonNull(heard.authorized()));
+                }
+                case FinalizeOutcome.Refused(var why, int nextIntention) -> {
+                    refusal = why;
+                    wasRefused = true;
+                    finalIntention = nextIntention;
+                    showInSearch();
+                    Workflow.await(earlier(pause, until(deadline)), () -> heard.authorized() != null);
+                    pause = earlier(pause.multipliedBy(2), LONGEST_PAUSE_AFTER_REFUSAL);
+                }
+            }
+        }
+    }
+
+    /** The token died and surely nothing was executed: what Klarna may have opened again is closed. */
+    private boolean tokenDied(Instant completedAt, boolean wasRefused) {
+        cancelAtKlarna();
+        if (known().state() == PaymentRequestState.COMPLETED && completedAt().isAfter(completedAt)) {
+            return false;
+        }
+        return wasRefused ? end(FAILED, Reason.REFUSED_BY_KLARNA) : end(EXPIRED, Reason.TOKEN_EXPIRED);
+    }
+
+    /** Nobody knows whether money is reserved: open and loud, until Klarna's event, an operator, or seven days. */
+    private boolean unconfirmed() {
+        boolean authorizeUnanswered = status == AUTHORIZING;
+        reason = Reason.OUTCOME_UNKNOWN;
+        become(UNCONFIRMED);
+        showInSearch();
+        tell(MerchantEvent.Type.UNCONFIRMED);
+        var giveUpAt = now().plus(UNCONFIRMED_FOR);
+        while (now().isBefore(giveUpAt)) {
+            Workflow.await(
+                    UNCONFIRMED_LOOK_EVERY,
+                    () -> heard.authorized() != null
+                            || heard.resolution() != null
+                            || (authorizeUnanswered && heard.hasDecision()));
+            if (heard.authorized() != null) {
+                return paidByEvent(requireNonNull(heard.authorized()));
+            }
+            if (heard.resolution() != null) {
+                return resolved(requireNonNull(heard.resolution()));
+            }
+            if (authorizeUnanswered && heard.hasDecision()) {
+                stepUp();
+                return true;
+            }
+            lookOnce();
+        }
+        return true;
+    }
+
+    /** The Payment Request is closed and unpaid; which end that is depends on who wanted it when. */
+    private boolean closedUnpaid() {
+        var closed = known();
+        var at = closed.updatedAt() != null ? closed.updatedAt() : now();
+        if (wasPaidBefore()) {
+            return true;
+        }
+        return switch (closed.state()) {
+            case CANCELED -> end(UnpaidEnd.canceled(stoppedFor, at, closed.expiresAt(), input.sessionExpiresAt()));
+            case EXPIRED -> end(UnpaidEnd.expired(stoppedFor, at, input.sessionExpiresAt()));
+            case DECLINED -> end(UnpaidEnd.declined());
+            case SUBMITTED, IN_PROGRESS, COMPLETED, UNKNOWN ->
+                throw new IllegalStateException(closed.state() + " is not closed");
+        };
+    }
+
+    // ---- Its steps.
+
+    private AuthorizeOutcome authorize() {
+        var began = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
+        var lateBy = Duration.between(began, now());
+        boolean inDoubt = lateBy.compareTo(WORKFLOW_TASK_TIMEOUT) >= 0 && klarna.anEarlierTaskDied();
+        if (lateBy.compareTo(LATE_FIRST_TASK) > 0 && !inDoubt) {
+            return new AuthorizeOutcome.NotSent();
+        }
+        var repeatUntil = began.plus(KEY_LIFE);
+        var references = input.references();
+        var call = new AuthorizePayment(
+                input.account(),
+                references.idempotencyKey(Step.AUTHORIZE, 1),
+                references.paymentTransactionReference(),
+                payment,
+                input.stepUp(),
+                null);
+        return klarna.call(
+                        "First authorize",
+                        doubt -> new AuthorizeCommand(
+                                call,
+                                input.sealedSessionToken(),
+                                references.checkoutId().value(),
+                                doubt,
+                                input.sessionExpiresAt(),
+                                repeatUntil),
+                        KlarnaActivities::authorizePayment,
+                        inDoubt,
+                        new Patience(until(repeatUntil).plus(GRACE), this::tellUi, this::klarnaHasSpoken))
+                .orElseGet(
+                        () -> klarnaHasSpoken() ? new AuthorizeOutcome.Overtaken() : new AuthorizeOutcome.NoAnswer());
+    }
+
+    /** An event came before any answer: so Klarna has executed the authorize, and the event tells how. */
+    private void overtaken() {
+        if (heard.authorized() != null) {
+            paidByEvent(requireNonNull(heard.authorized()));
+        } else {
+            stepUp();
+        }
+    }
+
+    /** Waits until Klarna's word is final (true), or until there is no more waiting (false). */
+    private boolean customersDecision() {
+        while (true) {
+            takeNews();
+            if (request != null && request.state().isDecided()) {
+                return true;
+            }
+            if (heard.mustStop() || !now().isBefore(input.sessionExpiresAt())) {
+                return false;
+            }
+            showWaiting();
+            if (heard.unansweredAmendment() != null) {
+                amendAtKlarna(requireNonNull(heard.unansweredAmendment()));
+            } else if (heard.isWorthALook() || (nap != null && nap.isCompleted())) {
+                look();
+            } else {
+                var sleep = sleep();
+                Workflow.await(() -> sleep.isCompleted() || isDisturbed());
+            }
+        }
+    }
+
+    private boolean isDisturbed() {
+        return heard.hasDecision() || heard.mustStop() || heard.isWorthALook() || heard.unansweredAmendment() != null;
+    }
+
+    /** The one timer of a waiting checkout; a nudge leaves it running, so that it costs no event. */
+    private Promise<Void> sleep() {
+        if (nap != null && !nap.isCompleted()) {
+            return nap;
+        }
+        if (looks == null) {
+            looks = new LookSchedule(now());
+        }
+        var ends = input.sessionExpiresAt();
+        var wakeAt = looks.next(now(), ends, known().expiresAt());
+        var summary = wakeAt.equals(ends) ? "Session ends " + ends : "Look at Klarna; session ends " + ends;
+        var timer = Workflow.newTimer(
+                until(wakeAt), TimerOptions.newBuilder().setSummary(summary).build());
+        nap = timer;
+        return timer;
+    }
+
+    private void look() {
+        heard.looked();
+        if (nap != null && nap.isCompleted()) {
+            nap = null;
+        }
+        klarna.call(
+                        "Read the Payment Request",
+                        _ -> requestCommand(),
+                        KlarnaActivities::readPaymentRequest,
+                        false,
+                        new Patience(
+                                until(input.sessionExpiresAt()),
+                                this::tellUi,
+                                () -> heard.hasDecision() || heard.mustStop()))
+                .ifPresent(this::learn);
+    }
+
+    private void lookOnce() {
+        if (request != null) {
+            klarna.callOnce("Read the Payment Request", requestCommand(), KlarnaActivities::readPaymentRequest)
+                    .ifPresent(this::learn);
+        }
+    }
+
+    /** Cancels until Klarna says how the Payment Request stands; a completion heard meanwhile ends the wait. */
+    private void cancelAtKlarna() {
+        if (stoppedFor == null && status != FINALIZING) {
+            stoppedFor = heard.hasMerchantCanceled()
+                    ? Reason.MERCHANT_CANCELED
+                    : heard.hasOperatorCanceled() ? Reason.OPERATOR_CANCELED : Reason.SESSION_TIMEOUT;
+        }
+        become(CANCELING);
+        klarna.call(
+                        "Cancel the Payment Request",
+                        _ -> requestCommand(),
+                        KlarnaActivities::cancelPaymentRequest,
+                        false,
+                        new Patience(null, this::showInSearch, heard::hasDecision))
+                .ifPresentOrElse(this::learn, this::takeNews);
+    }
+
+    private FinalizeOutcome tryToFinalize(Instant deadline) {
+        if (heard.authorized() != null) {
+            return new FinalizeOutcome.Overtaken();
+        }
+        if (amountInDoubt && !amountIsRead(deadline)) {
+            return new FinalizeOutcome.TokenDead(false);
+        }
+        return klarna.call(
+                        "Final authorization",
+                        doubt -> new FinalizeCommand(
+                                input.account(),
+                                known().paymentRequestId(),
+                                input.references(),
+                                payment,
+                                sealedToken,
+                                finalIntention,
+                                doubt,
+                                deadline),
+                        KlarnaActivities::finalizeAuthorization,
+                        false,
+                        new Patience(until(deadline).plus(GRACE), this::showInSearch, () -> heard.authorized() != null))
+                .orElseGet(() -> heard.authorized() != null
+                        ? new FinalizeOutcome.Overtaken()
+                        : new FinalizeOutcome.TokenDead(true));
+    }
+
+    /** After an unanswered amendment only Klarna knows the amount; answers whether it said so in time. */
+    private boolean amountIsRead(Instant deadline) {
+        var patience = new Patience(until(deadline), this::showInSearch, () -> heard.authorized() != null);
+        var seen = klarna.call(
+                "Read the amount", _ -> requestCommand(), KlarnaActivities::readPaymentRequest, false, patience);
+        if (seen.isPresent() && seen.get() instanceof Look.Stands(var read) && read.amount() != null) {
+            payment = payment.amended(read.amount(), null);
+            amountInDoubt = false;
+        }
+        return !amountInDoubt;
+    }
+
+    private void amendAtKlarna(Heard.Amendment amendment) {
+        var wish = amendment.request;
+        amendments++;
+        var call = new UpdatePaymentRequest(
+                input.account(),
+                known().paymentRequestId(),
+                input.references().idempotencyKey(Step.AMEND, amendments),
+                wish.amount(),
+                wish.supplementaryPurchaseData());
+        var outcome = klarna.call(
+                "Update the Payment Request",
+                doubt -> new UpdateCommand(call, doubt),
+                KlarnaActivities::updatePaymentRequest,
+                false,
+                new Patience(
+                        until(input.sessionExpiresAt()), this::tellUi, () -> heard.hasDecision() || heard.mustStop()));
+        amendment.answer = answerToAmend(outcome, wish);
+    }
+
+    private Heard.AmendAnswerParts answerToAmend(Optional<UpdateOutcome> outcome, AmendRequest wish) {
+        if (outcome.isEmpty()) {
+            amountInDoubt = true;
+            return new Heard.AmendAnswerParts(AmendAnswer.Result.UNANSWERED, null);
+        }
+        return switch (outcome.get()) {
+            case UpdateOutcome.Amended(var changed) -> {
+                learn(changed);
+                long asked = wish.amount() != null ? wish.amount() : payment.amount();
+                payment = payment.amended(
+                        changed.amount() != null ? changed.amount() : asked, wish.supplementaryPurchaseData());
+                yield new Heard.AmendAnswerParts(AmendAnswer.Result.AMENDED, null);
+            }
+            case UpdateOutcome.NotAmendable(var moved) -> {
+                learn(moved);
+                yield new Heard.AmendAnswerParts(AmendAnswer.Result.NOT_AMENDABLE, null);
+            }
+            case UpdateOutcome.Refused(var why) -> new Heard.AmendAnswerParts(AmendAnswer.Result.REFUSED, why);
+        };
+    }
+
+    private void takeNews() {
+        var event = heard.takeDecision(knownId());
+        var id = event != null && event.paymentRequestId() != null ? event.paymentRequestId() : knownId();
+        if (event == null || id == null) {
+            return;
+        }
+        if (event.sealedToken() != null) {
+            sealedToken = event.sealedToken();
+        }
+        learn(event.asPaymentRequest(id));
+        if (event.kind() == KlarnaEvent.Kind.REQUEST_DECLINED) {
+            // Klarna's documents disagree on whether DECLINED is final; where it is not, the customer may go on.
+            lookOnce();
+        }
+    }
+
+    private void learn(Look look) {
+        learn(
+                switch (look) {
+                    case Look.Stands(var seen) -> seen;
+                    case Look.Gone _ -> known().expired(now());
+                });
+    }
+
+    private void learn(PaymentRequest seen) {
+        request = request == null ? seen : request.seenAgain(seen);
+        updatedAt = now();
+        if (!seen.state().isDecided()) {
+            lastKnownOpenAt = now();
+        }
+        tellUi();
+    }
+
+    // ---- Its ends.
+
+    private boolean authorized(PaymentTransaction paid, @Nullable String token) {
+        transaction = paid;
+        customerToken = token;
+        return end(AUTHORIZED, Reason.APPROVED);
+    }
+
+    private boolean paidByEvent(KlarnaEvent event) {
+        var id = requireNonNull(event.paymentTransactionId(), "an authorized event without its transaction");
+        var reference = input.references().paymentTransactionReference();
+        return authorized(new PaymentTransaction(id, reference, payment.amount(), payment.currency(), null), null);
+    }
+
+    /** An older attempt of this checkout turned out paid: this one is not finalized, or there would be two payments. */
+    private boolean wasPaidBefore() {
+        var older = heard.olderAuthorized();
+        return older != null && paidByEvent(older);
+    }
+
+    private boolean refused(Refusal why) {
+        refusal = why;
+        return end(FAILED, Reason.REFUSED_BY_KLARNA);
+    }
+
+    private boolean resolved(Resolution word) {
+        var id = word.paymentTransactionId();
+        if (id != null) {
+            transaction = new PaymentTransaction(
+                    id, input.references().paymentTransactionReference(), payment.amount(), payment.currency(), null);
+        }
+        return end(requireNonNull(word.outcome()), Reason.RESOLVED_BY_OPERATOR);
+    }
+
+    private boolean end(UnpaidEnd end) {
+        return end(end.status(), end.reason());
+    }
+
+    private boolean end(CheckoutStatus last, Reason why) {
+        reason = why;
+        become(last);
+        showInSearch();
+        tell(MerchantEvent.Type.valueOf(last.name()));
+        return true;
+    }
+
+    private void tell(MerchantEvent.Type type) {
+        if (input.tellsMerchant()) {
+            klarna.tellMerchant(input.merchantId(), new MerchantEvent(type, status()));
+        }
+    }
+
+    // ---- What operators see.
+
+    private void become(CheckoutStatus next) {
+        if (status != next) {
+            status = status.to(next);
+            updatedAt = now();
+            reason = next.isFinal() || next == UNCONFIRMED ? reason : null;
+        }
+        tellUi();
+    }
+
+    private void showWaiting() {
+        if (status == AUTHORIZING) {
+            become(AWAITING_CUSTOMER);
+            showInSearch();
+        }
+    }
+
+    private void showInSearch() {
+        if (statusInSearch == status) {
+            return;
+        }
+        var shown = SearchAttributeKeys.CHECKOUT_STATUS.valueSet(status.name());
+        if (request != null && statusInSearch == AUTHORIZING) {
+            Workflow.upsertTypedSearchAttributes(
+                    shown,
+                    SearchAttributeKeys.PAYMENT_REQUEST_ID.valueSet(
+                            request.paymentRequestId().value()));
+        } else {
+            Workflow.upsertTypedSearchAttributes(shown);
+        }
+        statusInSearch = status;
+    }
+
+    private void tellUi() {
+        Workflow.setCurrentDetails(
+                Story.currentDetails(status(), input.merchantId(), tokenDeadline, klarna.lastTrouble()));
+    }
+
+    // ---- What the world tells it. Handlers only record.
+
+    @Override
+    public Started awaitAuthorization(int attempt) {
+        Workflow.await(() -> status != AUTHORIZING);
+        return new Started(input.references().birth(), status());
+    }
+
+    @Override
+    public void checkAwaitAuthorization(int attempt) {
+        if (attempt != input.references().attempt()) {
+            throw new IllegalArgumentException(
+                    "this run is attempt " + input.references().attempt());
+        }
+    }
+
+    @Override
+    public Checkout cancel(CancelRequest wish) {
+        heard.merchantCanceled();
+        Workflow.await(() -> status.isFinal() || status == FINALIZING || status == UNCONFIRMED);
+        return status();
+    }
+
+    @Override
+    public AmendAnswer amend(AmendRequest wish) {
+        if (status != AWAITING_CUSTOMER
+                || known().state() != PaymentRequestState.SUBMITTED
+                || heard.unansweredAmendment() != null
+                || amountInDoubt) {
+            return new AmendAnswer(AmendAnswer.Result.NOT_AMENDABLE, status(), null);
+        }
+        var amendment = new Heard.Amendment(wish);
+        heard.amend(amendment);
+        Workflow.await(() -> amendment.answer != null || status != AWAITING_CUSTOMER);
+        return amendment.answer == null
+                ? new AmendAnswer(AmendAnswer.Result.NOT_AMENDABLE, status(), null)
+                : new AmendAnswer(amendment.answer.result(), status(), amendment.answer.refusal());
+    }
+
+    @Override
+    public Checkout resolve(Resolution word) {
+        heard.resolve(word);
+        Workflow.await(() -> status.isFinal());
+        return status();
+    }
+
+    @Override
+    public void checkResolve(Resolution word) {
+        word.checkAgainst(status);
+    }
+
+    @Override
+    public void paymentRequestChanged(KlarnaEvent event) {
+        heard.event(event, knownId());
+    }
+
+    @Override
+    public void customerReturned() {
+        heard.customerReturned();
+    }
+
+    @Override
+    public Checkout status() {
+        return new Checkout(
+                input.references().checkoutId(),
+                input.reference(),
+                status,
+                input.references().attempt(),
+                payment.amount(),
+                payment.currency(),
+                input.sessionExpiresAt(),
+                input.createdAt(),
+                updatedAt,
+                request == null ? null : Checkout.RequestView.of(request),
+                transaction,
+                customerToken,
+                reason,
+                refusal);
+    }
+
+    @Override
+    public PaymentDetails payment() {
+        return payment;
+    }
+
+    // ---- Small things.
+
+    private boolean klarnaHasSpoken() {
+        return heard.hasDecision() || heard.authorized() != null;
+    }
+
+    /** When the customer completed, by Klarna's clock; where Klarna did not say, the last time it was surely open. */
+    private Instant completedAt() {
+        var at = known().updatedAt();
+        return at != null ? at : lastKnownOpenAt;
+    }
+
+    private @Nullable PaymentRequestId knownId() {
+        return request == null ? null : request.paymentRequestId();
+    }
+
+    private PaymentRequest known() {
+        return requireNonNull(request, "no Payment Request is known yet");
+    }
+
+    private RequestCommand requestCommand() {
+        return new RequestCommand(input.account(), known().paymentRequestId(), known().expiresAt());
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    }
+
+    /** Never negative, because a timer or a timeout cannot be. */
+    private static Duration until(Instant instant) {
+        var left = Duration.between(now(), instant);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static Duration earlier(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
