@@ -71,8 +71,12 @@ class EncryptedHistoryTest {
         WorkflowStub run = started("chk_1");
         run.signal("noted", Note.order("continue"));
         WorkflowStub next = temporal.getWorkflowClient().newUntypedWorkflowStub("chk_1");
-        await().until(() -> !history("chk_1").getEvents().toString().contains("CONTINUED_AS_NEW")
-                && history("chk_1").getEvents().toString().contains("continued_execution_run_id"));
+        await().until(() -> !history("chk_1")
+                .getEvents()
+                .getFirst()
+                .getWorkflowExecutionStartedEventAttributes()
+                .getContinuedExecutionRunId()
+                .isEmpty());
         next.signal("noted", Note.order("end"));
 
         assertThat(next.getResult(Note.class)).isEqualTo(Note.of("result"));

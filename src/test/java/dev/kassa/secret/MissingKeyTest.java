@@ -12,10 +12,12 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -41,6 +43,9 @@ class MissingKeyTest {
 
         @SignalMethod
         void told(String what);
+
+        @UpdateMethod
+        String ask(String what);
     }
 
     public static final class WaitingImpl implements Waiting {
@@ -55,6 +60,11 @@ class MissingKeyTest {
         @Override
         public void told(String what) {
             told.add(what);
+        }
+
+        @Override
+        public String ask(String what) {
+            return what;
         }
     }
 
@@ -94,6 +104,20 @@ class MissingKeyTest {
         assertThat(client("k2", "k1").newUntypedWorkflowStub("chk_1").getResult(String.class))
                 .isEqualTo("input " + DATA);
         stop(renewed);
+    }
+
+    /** The SDK refuses an update it cannot read instead of failing the task; so it is not silent, and safe to repeat. */
+    @Test
+    void anUpdateByAnUnknownKeyIsRefusedToItsCallerAndLeavesTheRunUnharmed() {
+        WorkerFactory worker = worker("k1");
+        WorkflowStub run = started(client("k1"));
+
+        assertThatThrownBy(
+                        () -> client("k2", "k1").newUntypedWorkflowStub("chk_1").update("ask", String.class, DATA))
+                .isInstanceOf(WorkflowUpdateException.class)
+                .hasStackTraceContaining("Encrypted with key 'k2', which is not in the key ring [k1].");
+        assertThat(run.update("ask", String.class, DATA)).isEqualTo(DATA);
+        stop(worker);
     }
 
     @Test
