@@ -1,0 +1,62 @@
+package dev.kassa.checkout.activity;
+
+import dev.kassa.checkout.Refusal;
+import dev.kassa.checkout.workflow.CallFailure;
+import dev.kassa.klarna.KlarnaException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Klarna's failures as Temporal's: what is retried by the server, and after how long. */
+final class Failures {
+    /** A refusal that cannot be believed yet is asked again, but not hammered. */
+    private static final Duration SLOWLY = Duration.ofMinutes(5);
+
+    private Failures() {}
+
+    /** For a call that may have changed something at Klarna. */
+    static ApplicationFailure ofWrite(KlarnaException exception) {
+        return switch (exception) {
+            case KlarnaException.Transient _ -> of(CallFailure.TRANSIENT, exception, null);
+            case KlarnaException.OutcomeUnknown _ -> of(CallFailure.OUTCOME_UNKNOWN, exception, null);
+            case KlarnaException.Refused _ -> of(CallFailure.REFUSED_IN_DOUBT, exception, SLOWLY);
+        };
+    }
+
+    /** For a read, which changes nothing: whatever went wrong, it may be asked again. */
+    static ApplicationFailure ofRead(KlarnaException exception) {
+        return of(CallFailure.TRANSIENT, exception, exception instanceof KlarnaException.Refused ? SLOWLY : null);
+    }
+
+    static ApplicationFailure notYet(String what) {
+        return failure(CallFailure.NOT_YET, what, null);
+    }
+
+    static Refusal refusal(KlarnaException.Refused refused) {
+        var details = refused.details();
+        return new Refusal(details.errorCode(), details.correlationId(), message(refused), details.validationErrors());
+    }
+
+    private static ApplicationFailure of(CallFailure type, KlarnaException exception, @Nullable Duration atLeast) {
+        var asked = exception.details().retryAfter();
+        return failure(type, message(exception), asked != null ? asked : atLeast);
+    }
+
+    private static ApplicationFailure failure(CallFailure type, String message, @Nullable Duration retryAfter) {
+        var failure = ApplicationFailure.newBuilder().setType(type.name()).setMessage(message);
+        if (retryAfter != null) {
+            failure.setNextRetryDelay(withJitter(retryAfter));
+        }
+        return failure.build();
+    }
+
+    /** Up to a quarter longer, so that a thousand checkouts that were told to wait do not come back together. */
+    private static Duration withJitter(Duration delay) {
+        return delay.plusMillis(ThreadLocalRandom.current().nextLong(delay.toMillis() / 4 + 1));
+    }
+
+    private static String message(KlarnaException exception) {
+        return String.valueOf(exception.getMessage());
+    }
+}

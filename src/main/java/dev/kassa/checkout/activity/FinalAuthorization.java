@@ -1,0 +1,160 @@
+package dev.kassa.checkout.activity;
+
+import dev.kassa.checkout.AttemptReferences.Step;
+import dev.kassa.checkout.Refusal;
+import dev.kassa.checkout.workflow.FinalizeCommand;
+import dev.kassa.checkout.workflow.FinalizeOutcome;
+import dev.kassa.klarna.Authorization;
+import dev.kassa.klarna.FinalizeAuthorization;
+import dev.kassa.klarna.Klarna;
+import dev.kassa.klarna.KlarnaException;
+import dev.kassa.klarna.PaymentRequest;
+import dev.kassa.klarna.PaymentToken;
+import dev.kassa.klarna.Reading;
+import dev.kassa.klarna.Standing;
+import dev.kassa.secret.TokenSeal;
+import dev.kassa.secret.UndecryptableException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** One try at spending a token: the webhook's from its seal, and where Klarna refuses that, the one it can be asked for. */
+final class FinalAuthorization {
+    private final Klarna klarna;
+    private final TokenSeal seal;
+    private final InstantSource clock;
+    private final FinalizeCommand command;
+    private final Tries tries;
+
+    FinalAuthorization(Klarna klarna, TokenSeal seal, InstantSource clock, FinalizeCommand command) {
+        this.klarna = klarna;
+        this.seal = seal;
+        this.clock = clock;
+        this.command = command;
+        this.tries = Tries.begin(command.inDoubt());
+    }
+
+    FinalizeOutcome perform() {
+        if (tokenIsDead()) {
+            return new FinalizeOutcome.TokenDead(tries.inDoubt());
+        }
+        var sealed = openSeal();
+        if (sealed.isPresent()) {
+            var outcome = confirm(sealed.get(), command.intention());
+            return outcome instanceof FinalizeOutcome.Refused refused ? orAnotherToken(sealed.get(), refused) : outcome;
+        }
+        var reading = read();
+        if (isClosed(reading) && !tries.inDoubt()) {
+            return withdrawn(reading);
+        }
+        if (reading.token() == null) {
+            throw Failures.notYet(
+                    "finalizeAuthorization: the Payment Request is completed, but no read shows its token");
+        }
+        return confirm(reading.token(), command.intention());
+    }
+
+    /** Klarna refused the webhook's token: the Payment Request may be closed, or have another one. */
+    private FinalizeOutcome orAnotherToken(PaymentToken refusedToken, FinalizeOutcome.Refused refused) {
+        Reading reading;
+        try {
+            reading = klarna.readPaymentRequest(command.account(), command.paymentRequestId());
+        } catch (KlarnaException _) {
+            return refused;
+        }
+        if (isClosed(reading)) {
+            return withdrawn(reading);
+        }
+        if (reading.token() == null || reading.token().equals(refusedToken)) {
+            return refused;
+        }
+        return confirm(reading.token(), refused.nextIntention());
+    }
+
+    private FinalizeOutcome confirm(PaymentToken token, int intention) {
+        if (tokenIsDead()) {
+            return new FinalizeOutcome.TokenDead(tries.inDoubt());
+        }
+        var references = command.references();
+        var call = new FinalizeAuthorization(
+                command.account(),
+                references.idempotencyKey(Step.FINALIZE, intention),
+                references.paymentTransactionReference(),
+                command.payment());
+        tries.sending();
+        try {
+            return switch (klarna.finalizeAuthorization(call, token)) {
+                case Authorization.Approved(var paid, var customerToken) ->
+                    new FinalizeOutcome.Approved(paid, customerToken);
+                case Authorization.Declined _ -> new FinalizeOutcome.Declined();
+                case Authorization.StepUpRequired _ -> refused(stepUpAgain(), intention);
+            };
+        } catch (KlarnaException.Transient transientFailure) {
+            tries.certain();
+            throw Failures.ofWrite(transientFailure);
+        } catch (KlarnaException.OutcomeUnknown unknown) {
+            throw Failures.ofWrite(unknown);
+        } catch (KlarnaException.Refused refused) {
+            if (tries.inDoubt()) {
+                throw Failures.ofWrite(refused);
+            }
+            return refused(Failures.refusal(refused), intention);
+        }
+    }
+
+    private FinalizeOutcome refused(Refusal why, int intention) {
+        tries.certain();
+        return new FinalizeOutcome.Refused(why, intention + 1);
+    }
+
+    /** Undocumented as an answer to a final authorization; no transaction was made. */
+    private static Refusal stepUpAgain() {
+        return new Refusal(
+                null,
+                null,
+                "finalizeAuthorization: Klarna answered STEP_UP_REQUIRED to a final authorization",
+                List.of());
+    }
+
+    private Reading read() {
+        try {
+            return klarna.readPaymentRequest(command.account(), command.paymentRequestId());
+        } catch (KlarnaException failure) {
+            throw Failures.ofRead(failure);
+        }
+    }
+
+    /** A seal by a key that is gone counts as none: a read may still bring the token. */
+    private Optional<PaymentToken> openSeal() {
+        if (command.sealedToken() == null) {
+            return Optional.empty();
+        }
+        try {
+            var revealed =
+                    seal.open(command.sealedToken(), command.paymentRequestId().value());
+            return Optional.of(PaymentToken.fromRevealed(revealed));
+        } catch (UndecryptableException _) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean tokenIsDead() {
+        return !clock.instant().isBefore(command.deadline());
+    }
+
+    /** Only states that say "never paid" count; EXPIRED or a 404 may follow a completion and say nothing. */
+    private static boolean isClosed(Reading reading) {
+        return reading.standing() instanceof Standing.Stands(PaymentRequest request)
+                && switch (request.state()) {
+                    case CANCELED, DECLINED -> true;
+                    case SUBMITTED, IN_PROGRESS, COMPLETED, EXPIRED, UNKNOWN -> false;
+                };
+    }
+
+    private static FinalizeOutcome withdrawn(Reading reading) {
+        if (reading.standing() instanceof Standing.Stands(PaymentRequest request)) {
+            return new FinalizeOutcome.Withdrawn(request);
+        }
+        throw new IllegalStateException("a Payment Request that is not there is not withdrawn");
+    }
+}
