@@ -1,0 +1,53 @@
+package dev.kassa.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What Klarna asks of the headers of a call (klarna.md, section 2). */
+final class HeaderRules {
+
+    private static final Pattern CORRELATION_ID = Pattern.compile("[A-Za-z0-9]{1,255}");
+    private static final Pattern JSON = Pattern.compile("application/json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST = 6 * 1024;
+    private static final Map<String, Integer> LIMITS =
+            Map.of("klarna-interoperability-token", 8192, "klarna-customer-token", 1024, "klarna-idempotency-key", 255);
+
+    private HeaderRules() {}
+
+    static void check(Call call, Violations faults) {
+        boolean writes = call.method().equals("POST") || call.method().equals("PATCH");
+        if (writes && call.header("Klarna-Idempotency-Key").isEmpty()) {
+            faults.add("Klarna-Idempotency-Key", "is required");
+        }
+        call.header("Partner-Correlation-Id")
+                .filter(id -> !CORRELATION_ID.matcher(id).matches())
+                .ifPresent(_ -> faults.add("Partner-Correlation-Id", "must be 1 to 255 letters and digits"));
+        call.header("Klarna-Integration-Metadata")
+                .filter(metadata -> Json.parse(metadata.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .isEmpty())
+                .ifPresent(_ -> faults.add("Klarna-Integration-Metadata", "must be a JSON object"));
+        call.headers().forEach((name, values) -> checkLength(name, values, faults));
+        if (call.header("Klarna-Payment-Token").isPresent()
+                && call.header("Klarna-Network-Session-Token").isPresent()) {
+            faults.add("Klarna-Payment-Token", "cannot be sent together with Klarna-Network-Session-Token");
+        }
+    }
+
+    static boolean isJson(Call call) {
+        return call.header("Content-Type")
+                .filter(type -> JSON.matcher(type).matches())
+                .isPresent();
+    }
+
+    private static void checkLength(String name, List<String> values, Violations faults) {
+        int limit = LIMITS.getOrDefault(name, LONGEST);
+        boolean empty = name.startsWith("klarna-") && values.contains("");
+        if (empty || values.stream().anyMatch(value -> value.length() > limit)) {
+            faults.add(name, "must have 1 to " + limit + " characters");
+        }
+        if (name.startsWith("klarna-") && values.size() > 1) {
+            faults.add(name, "must be sent once");
+        }
+    }
+}

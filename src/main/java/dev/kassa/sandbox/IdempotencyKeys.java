@@ -1,0 +1,55 @@
+package dev.kassa.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Idempotency keys, per account: a duplicate gets the initial result for 24 hours; then the key is forgotten (klarna.md, section 9). */
+final class IdempotencyKeys {
+
+    static final Duration REMEMBERED = Duration.ofDays(1);
+
+    private final Map<Key, Use> uses = new HashMap<>();
+    private final Set<Key> underWay = new HashSet<>();
+
+    /** One account's key. */
+    record Key(String account, String value) {}
+
+    private record Use(String fingerprint, Outcome outcome, Instant at) {}
+
+    /**
+     * The outcome of an earlier identical call.
+     *
+     * @throws Refused with 409 where the earlier call was another one, or is not finished
+     */
+    Optional<Outcome> replay(Key key, String fingerprint, Instant now) {
+        if (underWay.contains(key)) {
+            throw Refused.conflict("A call with this idempotency key is under way");
+        }
+        Use use = uses.get(key);
+        if (use == null || !now.isBefore(use.at().plus(REMEMBERED))) {
+            return Optional.empty();
+        }
+        if (!use.fingerprint().equals(fingerprint)) {
+            throw Refused.conflict("This idempotency key was used for another request");
+        }
+        return Optional.of(use.outcome().replayed());
+    }
+
+    void remember(Key key, String fingerprint, Outcome outcome, Instant now) {
+        uses.put(key, new Use(fingerprint, outcome, now));
+    }
+
+    /** Whether nobody else had begun with it. */
+    boolean begin(Key key) {
+        return underWay.add(key);
+    }
+
+    void end(Key key) {
+        underWay.remove(key);
+    }
+}

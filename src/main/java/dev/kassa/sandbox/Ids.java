@@ -1,0 +1,38 @@
+package dev.kassa.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+
+/** New identifiers in Klarna's look. */
+final class Ids {
+
+    private Ids() {}
+
+    static String paymentRequest() {
+        return "krn:payment:eu1:request:" + UUID.randomUUID();
+    }
+
+    static String transaction() {
+        return "krn:payment:eu1:transaction:" + UUID.randomUUID();
+    }
+
+    static String capture() {
+        return "krn:payment:eu1:capture:" + UUID.randomUUID();
+    }
+
+    static String paymentToken() {
+        return "krn:payment:eu1:payment-token:" + UUID.randomUUID();
+    }
+
+    static String sessionToken() {
+        String claims = "{\"jti\":\"" + UUID.randomUUID() + "\"}";
+        String encoded =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+        return "krn:network:eu1:test:session-token:eyJhbGciOiJub25lIn0." + encoded + ".sandbox";
+    }
+
+    static String customerToken() {
+        return "krn:partner:global:customer-token:" + UUID.randomUUID();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.kassa.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Klarna as a state machine: everything that can change lies here, behind one lock, on one clock. HTTP is a thin layer on it.
+ * Every entry first settles what the clock has brought about, so that no call sees a request that should have expired.
+ */
+final class Klarna {
+
+    final SandboxSettings settings;
+    final WebhookFaults webhookFaults = new WebhookFaults();
+    final Faults faults = new Faults();
+    final Plans plans = new Plans();
+    final Tokens tokens = new Tokens();
+    final IdempotencyKeys keys = new IdempotencyKeys();
+    final Ledger ledger = new Ledger();
+    final Webhooks webhooks;
+    final PaymentRequests requests;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private Duration offset = Duration.ZERO;
+
+    Klarna(SandboxSettings settings) {
+        this.settings = settings;
+        this.webhooks = new Webhooks(webhookFaults, settings.webhook().orElse(null));
+        this.requests = new PaymentRequests(tokens, webhooks, settings);
+    }
+
+    <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            requests.settle(now());
+            return work.get();
+        } finally {
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    Instant now() {
+        lock.lock();
+        try {
+            return settings.clock().instant().plus(offset);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Duration offset() {
+        return locked(() -> offset);
+    }
+
+    void advance(Duration by) {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("Time does not run backwards");
+        }
+        locked(() -> offset = offset.plus(by));
+    }
+
+    PaymentRequestView decide(String idOrReference, CustomerDecision.Kind kind) {
+        return locked(() -> {
+            PaymentRequest request = known(idOrReference);
+            requests.decide(request, kind, now());
+            return request.view();
+        });
+    }
+
+    List<PaymentRequestView> paymentRequests() {
+        return locked(() -> requests.all().stream().map(PaymentRequest::view).toList());
+    }
+
+    Optional<PaymentRequestView> find(String idOrReference) {
+        return locked(() -> requests.find(idOrReference).map(PaymentRequest::view));
+    }
+
+    /** Like {@link #locked}, but waking nobody: for whoever waits for changes himself. */
+    <T extends @Nullable Object> T quietly(Supplier<T> work) {
+        lock.lock();
+        try {
+            requests.settle(now());
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<Instant> nextDue() {
+        return quietly(this::due);
+    }
+
+    private Optional<Instant> due() {
+        return Stream.concat(requests.due(), webhooks.due()).min(Instant::compareTo);
+    }
+
+    /** Naps until something changes, {@code most} at the longest, or for no reason at all. */
+    @SuppressWarnings("WaitNotInLoop") // The loop is the caller's: waking up early costs it one look.
+    void awaitChange(Duration most) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            changed.awaitNanos(most.toNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PaymentRequest known(String idOrReference) {
+        return requests.find(idOrReference)
+                .orElseThrow(() -> new IllegalArgumentException("There is no Payment Request " + idOrReference));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.kassa.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All Payment Requests and the edges between their states (klarna.md, sections 1 and 4). Each change of state is an event. */
+final class PaymentRequests {
+
+    private final Map<String, PaymentRequest> byId = new LinkedHashMap<>();
+    private final List<CustomerDecision> decisions = new ArrayList<>();
+    private final Tokens tokens;
+    private final Webhooks webhooks;
+    private final Switches switches;
+    private final Duration deletionDelay;
+
+    PaymentRequests(Tokens tokens, Webhooks webhooks, SandboxSettings settings) {
+        this.tokens = tokens;
+        this.webhooks = webhooks;
+        this.switches = settings.switches();
+        this.deletionDelay = settings.deletionDelay();
+    }
+
+    void add(PaymentRequest request) {
+        byId.put(request.id, request);
+        webhooks.stateChanged(request, request.createdAt);
+    }
+
+    /** By id, by the last part of the id, or by reference: the newest that fits. */
+    Optional<PaymentRequest> find(String idOrReference) {
+        PaymentRequest direct = byId.get(idOrReference);
+        if (direct != null) {
+            return Optional.of(direct);
+        }
+        return byId.values().stream()
+                .filter(request -> request.shortId().equals(idOrReference)
+                        || idOrReference.equals(request.stepUp.reference())
+                        || idOrReference.equals(request.purchaseReference()))
+                .reduce((older, newer) -> newer);
+    }
+
+    PaymentRequest get(String account, String id) {
+        PaymentRequest request = byId.get(id);
+        if (request == null || request.deleted || !request.account.equals(account)) {
+            throw Refused.noSuchResource("There is no such Payment Request");
+        }
+        return request;
+    }
+
+    void cancel(PaymentRequest request, Instant now) {
+        boolean completedMayGo = switches.cancelOfCompleted() == Switches.CancelOfCompleted.CANCELED
+                && request.tokenUse == null
+                && !tokens.isUnderWay(request);
+        switch (request.state) {
+            case SUBMITTED, IN_PROGRESS -> canceled(request, "PARTNER_CANCELED", now);
+            case COMPLETED -> {
+                if (!completedMayGo) {
+                    throw Refused.conflict("A completed Payment Request cannot be canceled");
+                }
+                canceled(request, "PARTNER_CANCELED", now);
+            }
+            case CANCELED -> {
+                if (switches.cancelOfCanceled() == Switches.CancelOfCanceled.REFUSED) {
+                    throw Refused.conflict("The Payment Request is canceled already");
+                }
+            }
+            case EXPIRED, DECLINED -> throw Refused.conflict("The Payment Request is " + request.state);
+        }
+    }
+
+    void decide(PaymentRequest request, CustomerDecision.Kind kind, Instant now) {
+        switch (kind) {
+            case ENTERED -> change(request, RequestState.SUBMITTED, RequestState.IN_PROGRESS, null, now);
+            case ABORTED ->
+                change(request, RequestState.IN_PROGRESS, RequestState.SUBMITTED, "PURCHASE_FLOW_ABORTED", now);
+            case DECLINED -> {
+                enterWhereNeeded(request, now);
+                change(request, RequestState.IN_PROGRESS, RequestState.DECLINED, null, now);
+            }
+            case APPROVED -> {
+                enterWhereNeeded(request, now);
+                require(request, RequestState.IN_PROGRESS);
+                tokens.issue(request, switches.finalTokens(), now);
+                change(request, RequestState.IN_PROGRESS, RequestState.COMPLETED, null, now);
+            }
+            case KLARNA_CANCELED -> {
+                if (!request.state.isOpen()) {
+                    throw new IllegalStateException("The Payment Request is " + request.state);
+                }
+                canceled(request, "TECHNICAL_ERROR", now);
+            }
+            case EXPIRED, DELETED -> throw new IllegalArgumentException("Only the clock does this");
+        }
+        note(request, kind, now);
+    }
+
+    /** Does what the clock has brought about by {@code now}. */
+    void settle(Instant now) {
+        for (PaymentRequest request : byId.values()) {
+            if (request.state.isOpen() && !now.isBefore(request.expiresAt)) {
+                request.become(RequestState.EXPIRED, null, request.expiresAt);
+                webhooks.stateChanged(request, request.expiresAt);
+                note(request, CustomerDecision.Kind.EXPIRED, request.expiresAt);
+            }
+            Instant deletion = request.expiresAt.plus(deletionDelay);
+            if (request.state == RequestState.EXPIRED && !request.deleted && !now.isBefore(deletion)) {
+                request.deleted = true;
+                note(request, CustomerDecision.Kind.DELETED, deletion);
+            }
+        }
+    }
+
+    /** When the clock will next bring something about. */
+    Stream<Instant> due() {
+        return byId.values().stream().flatMap(request -> {
+            if (request.state.isOpen()) {
+                return Stream.of(request.expiresAt);
+            }
+            return request.state == RequestState.EXPIRED && !request.deleted
+                    ? Stream.of(request.expiresAt.plus(deletionDelay))
+                    : Stream.empty();
+        });
+    }
+
+    Collection<PaymentRequest> all() {
+        return byId.values();
+    }
+
+    List<CustomerDecision> decisions() {
+        return List.copyOf(decisions);
+    }
+
+    private void enterWhereNeeded(PaymentRequest request, Instant now) {
+        if (request.state == RequestState.SUBMITTED) {
+            decide(request, CustomerDecision.Kind.ENTERED, now);
+        }
+    }
+
+    private void canceled(PaymentRequest request, String reason, Instant now) {
+        request.canceledAt = now;
+        request.become(RequestState.CANCELED, reason, now);
+        webhooks.stateChanged(request, now);
+    }
+
+    private void change(
+            PaymentRequest request, RequestState from, RequestState to, @Nullable String reason, Instant now) {
+        require(request, from);
+        request.become(to, reason, now);
+        webhooks.stateChanged(request, now);
+    }
+
+    private static void require(PaymentRequest request, RequestState state) {
+        if (request.state != state) {
+            throw new IllegalStateException("The Payment Request is " + request.state);
+        }
+    }
+
+    private void note(PaymentRequest request, CustomerDecision.Kind kind, Instant at) {
+        decisions.add(new CustomerDecision(at, request.id, kind, request.state));
+    }
+}

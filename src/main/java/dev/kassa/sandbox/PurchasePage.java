@@ -1,0 +1,74 @@
+package dev.kassa.sandbox;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The pages for people: the Purchase Journey of one Payment Request, and a list of all. */
+final class PurchasePage {
+
+    private static final Pattern PAGE = Pattern.compile("/pay/([^/]+)(?:/([a-z.]+))?");
+
+    private final Klarna klarna;
+
+    PurchasePage(Klarna klarna) {
+        this.klarna = klarna;
+    }
+
+    Reply reply(Call call) {
+        if (call.path().equals("/")) {
+            return new Reply.Send(Answer.html(200, Pages.list(klarna.paymentRequests(), klarna.now())));
+        }
+        Matcher page = PAGE.matcher(call.path());
+        return new Reply.Send(
+                page.matches() ? klarna.locked(() -> page(call, page.group(1), page.group(2))) : unknown());
+    }
+
+    private Answer page(Call call, String shortId, @Nullable String step) {
+        Optional<PaymentRequest> found = klarna.requests
+                .find(shortId)
+                .filter(request -> request.shortId().equals(shortId) && !request.deleted);
+        if (found.isEmpty()) {
+            return unknown();
+        }
+        PaymentRequest request = found.get();
+        if (call.method().equals("GET")) {
+            return shown(request, step);
+        }
+        CustomerDecision.Kind kind = step == null ? null : kind(step);
+        return kind == null || !call.method().equals("POST") ? unknown() : decided(request, kind);
+    }
+
+    private Answer shown(PaymentRequest request, @Nullable String step) {
+        return step == null ? Answer.html(200, Pages.journey(request, klarna.now())) : unknown();
+    }
+
+    // A second click, or a page that was open too long: show how things stand instead of an error.
+    private Answer decided(PaymentRequest request, CustomerDecision.Kind kind) {
+        try {
+            klarna.requests.decide(request, kind, klarna.now());
+        } catch (IllegalStateException _) {
+            return Answer.seeOther("/pay/" + request.shortId());
+        }
+        String back = request.stepUp.returnUrl();
+        boolean leaves = kind != CustomerDecision.Kind.ENTERED;
+        return leaves && back != null
+                ? Answer.seeOther(ReturnUrls.filled(back, request))
+                : Answer.seeOther("/pay/" + request.shortId());
+    }
+
+    private static CustomerDecision.@Nullable Kind kind(String step) {
+        return switch (step) {
+            case "enter" -> CustomerDecision.Kind.ENTERED;
+            case "approve" -> CustomerDecision.Kind.APPROVED;
+            case "decline" -> CustomerDecision.Kind.DECLINED;
+            case "abort" -> CustomerDecision.Kind.ABORTED;
+            default -> null;
+        };
+    }
+
+    private static Answer unknown() {
+        return Answer.html(404, Pages.unknown());
+    }
+}

@@ -1,0 +1,185 @@
+package dev.kassa.sandbox;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay} and a list
+ * under {@code /}. All methods may be called from any thread.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    private final Klarna klarna;
+    private final Listener listener;
+    private final Deliverer deliverer;
+    private final String root;
+
+    private Sandbox(SandboxSettings settings) {
+        klarna = new Klarna(settings);
+        listener = new Listener(settings.address(), settings.port());
+        root = "http://" + (settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address()) + ":"
+                + listener.port();
+        deliverer = new Deliverer(klarna, listener);
+        String pages = settings.publicUrl().map(URI::toString).orElse(root) + "/pay/";
+        PartnerApi partner = new PartnerApi(klarna, new Authorizations(klarna, pages), listener::pause);
+        PurchasePage purchase = new PurchasePage(klarna);
+        listener.handle(call -> {
+            return call.path().equals("/") || call.path().startsWith("/pay/")
+                    ? purchase.reply(call)
+                    : partner.reply(call);
+        });
+    }
+
+    /**
+     * Starts one and returns when it answers.
+     *
+     * @throws IllegalStateException where its port is taken
+     */
+    public static Sandbox start(SandboxSettings settings) {
+        return new Sandbox(settings);
+    }
+
+    /** The base of Klarna's endpoints: {@code http://address:port/v2}. */
+    public URI baseUrl() {
+        return URI.create(root + "/v2");
+    }
+
+    /** The list of Payment Requests, for a person: {@code http://address:port/}. */
+    public URI homeUrl() {
+        return URI.create(root + "/");
+    }
+
+    /** The port that was taken. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** Klarna's time: the base clock's plus what was advanced. */
+    public Instant now() {
+        return klarna.now();
+    }
+
+    /** Moves Klarna's time, never backwards; expiries happen at once, webhooks when they are next delivered. */
+    public void advance(Duration by) {
+        klarna.advance(by);
+    }
+
+    /** When something next falls due: an expiry, a deletion, a webhook, the end of refused connections. It may be past. */
+    public Optional<Instant> nextDue() {
+        return Stream.concat(klarna.nextDue().stream(), Stream.ofNullable(listener.reopenAt()))
+                .min(Instant::compareTo);
+    }
+
+    /** Does everything that is due by {@link #now()} and returns when it is done, webhooks answered included. */
+    public void deliverDue() {
+        deliverer.deliverDue();
+    }
+
+    /** The customer of a Payment Request, by its id, reference or purchase reference (the newest that fits). */
+    public Customer customer(String idOrReference) {
+        return new Customer(klarna, idOrReference);
+    }
+
+    /** Klarna cancels an open Payment Request by itself. */
+    public PaymentRequestView klarnaCancels(String idOrReference) {
+        return klarna.decide(idOrReference, CustomerDecision.Kind.KLARNA_CANCELED);
+    }
+
+    /** What coming authorizes answer. */
+    public Plans plan() {
+        return klarna.plans;
+    }
+
+    /** What coming calls suffer. */
+    public Faults faults() {
+        return klarna.faults;
+    }
+
+    /** What coming events suffer. */
+    public WebhookFaults webhookFaults() {
+        return klarna.webhookFaults;
+    }
+
+    /** Closes the port, pages and control API included, until {@link #acceptConnections()}. */
+    public void refuseConnections() {
+        listener.refuse(null);
+    }
+
+    /** Closes the port for a while of the sandbox's clock; it opens when what is due is next done. */
+    public void refuseConnections(Duration howLong) {
+        listener.refuse(klarna.now().plus(howLong));
+    }
+
+    /** Opens the port again. */
+    public void acceptConnections() {
+        listener.accept();
+    }
+
+    /** Sends events to another receiver; without webhook settings so far, signed by the demo key. */
+    public void setWebhookTarget(URI target) {
+        changeWebhook(webhook().withTarget(target));
+    }
+
+    /** Signs events with another key from now on, retries included. */
+    public void setSigningKey(String id, String key) {
+        changeWebhook(webhook().withSigningKey(id, key));
+    }
+
+    /** Every call so far, in order. */
+    public List<LedgerEntry> ledger() {
+        return klarna.locked(klarna.ledger::entries);
+    }
+
+    /** What customers, Klarna and the clock did to Payment Requests, in order. */
+    public List<CustomerDecision> decisions() {
+        return klarna.locked(klarna.requests::decisions);
+    }
+
+    /** The tries to deliver events: those made in order, then those to come by due time. */
+    public List<WebhookDelivery> deliveries() {
+        return klarna.locked(klarna.webhooks::deliveries);
+    }
+
+    /** Sends an event once more; false where it is unknown. */
+    public boolean resend(String eventId) {
+        return klarna.locked(() -> klarna.webhooks.resend(eventId, klarna.now()));
+    }
+
+    /** All Payment Requests in order of creation, deleted ones included. */
+    public List<PaymentRequestView> paymentRequests() {
+        return klarna.paymentRequests();
+    }
+
+    /** A Payment Request by its id, reference or purchase reference: the newest that fits, deleted or not. */
+    public Optional<PaymentRequestView> find(String idOrReference) {
+        return klarna.find(idOrReference);
+    }
+
+    /** What the ledger says of the partner's behaviour so far. */
+    public Judgement judgement() {
+        return klarna.locked(() -> Judgement.of(klarna.ledger.entries(), klarna.paymentRequests(), klarna.now()));
+    }
+
+    /** Gives up the port and everything else; calls under way are not answered. */
+    @Override
+    public void close() {
+        deliverer.close();
+        listener.close();
+    }
+
+    private WebhookSettings webhook() {
+        WebhookSettings present = klarna.quietly(klarna.webhooks::settings);
+        return present == null ? WebhookSettings.demo() : present;
+    }
+
+    private void changeWebhook(WebhookSettings others) {
+        klarna.locked(() -> {
+            klarna.webhooks.settings(others);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kassa.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is to happen to the next ones, by subject (an operation, an event type) and reference. The first rule that fits is taken. */
+final class Schedule<T> {
+
+    /** Counts down never. */
+    static final int ALWAYS = -1;
+
+    private final List<Rule<T>> rules = new ArrayList<>();
+
+    /** A rule: null as subject or reference fits all; {@code times} are left. */
+    record Rule<T>(@Nullable String subject, @Nullable String reference, int times, T what) {
+
+        boolean fits(String ofSubject, Set<String> references) {
+            return (subject == null || subject.equals(ofSubject))
+                    && (reference == null || references.contains(reference));
+        }
+
+        Rule<T> once() {
+            return times == ALWAYS ? this : new Rule<>(subject, reference, times - 1, what);
+        }
+    }
+
+    synchronized void add(@Nullable String subject, @Nullable String reference, int times, T what) {
+        if (times != ALWAYS && times < 1) {
+            throw new IllegalArgumentException("times must be at least 1");
+        }
+        rules.add(new Rule<>(subject, reference, times, what));
+    }
+
+    synchronized Optional<T> take(String subject, Set<String> references) {
+        for (int i = 0; i < rules.size(); i++) {
+            Rule<T> rule = rules.get(i);
+            if (rule.fits(subject, references)) {
+                Rule<T> left = rule.once();
+                if (left.times() == 0) {
+                    rules.remove(i);
+                } else {
+                    rules.set(i, left);
+                }
+                return Optional.of(rule.what());
+            }
+        }
+        return Optional.empty();
+    }
+
+    synchronized List<Rule<T>> rules() {
+        return List.copyOf(rules);
+    }
+
+    synchronized void clear() {
+        rules.clear();
+    }
+}
