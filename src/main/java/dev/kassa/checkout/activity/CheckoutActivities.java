@@ -1,5 +1,7 @@
 package dev.kassa.checkout.activity;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.MerchantId;
 import dev.kassa.checkout.MerchantNotices;
@@ -165,7 +167,7 @@ public final class CheckoutActivities implements KlarnaActivities {
         var info = context.getInfo();
         return context
                 .getWorkflowClient()
-                .fetchHistory(info.getWorkflowId(), info.getWorkflowRunId())
+                .fetchHistory(requireNonNull(info.getWorkflowId()), info.getWorkflowRunId())
                 .getEvents()
                 .stream()
                 .anyMatch(CheckoutActivities::isDeathOfATask);
