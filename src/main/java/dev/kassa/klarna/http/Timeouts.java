@@ -1,0 +1,21 @@
+package dev.kassa.klarna.http;
+
+import java.time.Duration;
+
+/**
+ * The limits of a call to Klarna.
+ *
+ * @param connect until the TCP connection stands; shorter than the others, or its failures look like lost answers
+ * @param answer from the start of an HTTP exchange to the last byte of its answer
+ * @param cancelStep the same for each of the two exchanges, DELETE and GET, that make one cancel
+ */
+public record Timeouts(Duration connect, Duration answer, Duration cancelStep) {
+    public Timeouts {
+        if (!connect.isPositive()
+                || connect.compareTo(answer) >= 0
+                || connect.compareTo(cancelStep) >= 0
+                || cancelStep.compareTo(answer) > 0) {
+            throw new IllegalArgumentException("timeouts must be: 0 < connect < cancelStep <= answer");
+        }
+    }
+}
