@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -66,7 +67,9 @@ public final class KlarnaWebhookController {
     }
 
     private static ResponseEntity<ProblemDetail> refuse(Rejection reason) {
-        log.warn("A delivery to the webhook was refused: {}", reason);
+        // Anybody can send rubbish here, and may fill a counter with it but not the log.
+        log.atLevel(reason.isSigned() ? Level.WARN : Level.DEBUG)
+                .log("A delivery to Klarna's webhook was refused: {}", reason);
         return switch (reason) {
             case TOO_LARGE -> problem(HttpStatus.CONTENT_TOO_LARGE, "/problems/payload-too-large");
             case SIGNATURE_MISSING,

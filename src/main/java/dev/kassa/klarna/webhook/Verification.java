@@ -17,6 +17,14 @@ public sealed interface Verification {
         UNREADABLE,
         OTHER_ENVIRONMENT,
         OTHER_RECIPIENT,
-        UNKNOWN_ACCOUNT
+        UNKNOWN_ACCOUNT;
+
+        /** Whether it came from someone who has a signing key: then something is amiss between Klarna and us. */
+        boolean isSigned() {
+            return switch (this) {
+                case TOO_LARGE, SIGNATURE_MISSING, KEY_UNKNOWN, SIGNATURE_WRONG -> false;
+                case UNREADABLE, OTHER_ENVIRONMENT, OTHER_RECIPIENT, UNKNOWN_ACCOUNT -> true;
+            };
+        }
     }
 }
