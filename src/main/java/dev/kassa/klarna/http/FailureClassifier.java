@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Decides what a call without a result means: klarna.md, section 8, row by row.
  *
  * <p>A pure function. The classes are for writes; a read changes nothing, so where a write's outcome is unknown a read
- * is merely {@link KlarnaException.Transient}. In doubt a write is unknown: a wrong "not executed" can lose a payment or
- * make two, a wrong "maybe executed" costs one more identical call.
+ * is merely {@link KlarnaException.Transient}. In doubt a write is unknown: a wrong "not executed" can lose a payment
+ * or make two, a wrong "maybe executed" costs one more identical call.
  */
 final class FailureClassifier {
     private static final Duration AFTER_BODYLESS_403 = Duration.ofSeconds(30);

@@ -21,9 +21,9 @@ enum IoFailure {
     /**
      * Reads the JDK client's exception.
      *
-     * <p>Only exceptions that cannot come after the request was sent count as {@link #NO_CONNECTION}. A refused client
-     * certificate is an {@link SSLHandshakeException} too, even in TLS 1.3, where it comes after our first bytes: the
-     * other side then has not accepted them. Every other {@code SSLException} may come later and so is {@link #CUT}.
+     * <p>Only exceptions that cannot come after Klarna took the request count as {@link #NO_CONNECTION}. That our client
+     * certificate is refused is among them, though TLS 1.3 tells it after our first bytes: they were not accepted. Where
+     * a reset overtakes that alert, and for every other {@code SSLException}, it is {@link #CUT}.
      */
     static IoFailure of(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {

@@ -31,7 +31,8 @@ final class Calls {
     static final String ERROR = "{\"error_id\":\"8e3a\",\"error_code\":\"%s\",\"error_message\":\"…\"}";
     static final String APPROVED = """
             {"payment_transaction_response":{"result":"APPROVED","payment_transaction":{
-              "payment_transaction_id":"krn:payment:eu1:transaction:7f1d","payment_transaction_reference":"chk_4f2k-1-tx",
+              "payment_transaction_id":"krn:payment:eu1:transaction:7f1d",
+              "payment_transaction_reference":"chk_4f2k-1-tx",
               "amount":9000,"currency":"EUR","expires_at":"2026-03-30T09:16:00Z"}}}""";
     static final String SUBMITTED = "{\"payment_request_id\":\"krn:payment:eu1:request:0d9c\",\"state\":\"SUBMITTED\"}";
     static final String CANCELED = "{\"payment_request_id\":\"krn:payment:eu1:request:0d9c\",\"state\":\"CANCELED\"}";

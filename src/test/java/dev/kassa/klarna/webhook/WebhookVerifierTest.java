@@ -194,60 +194,6 @@ class WebhookVerifierTest {
                 .isInstanceOf(Verified.class);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "payment.request.state-change.submitted, REQUEST_SUBMITTED",
-        "payment.request.state-change.in-progress, REQUEST_IN_PROGRESS",
-        "payment.request.state-change.completed, REQUEST_COMPLETED",
-        "payment.request.state-change.expired, REQUEST_EXPIRED",
-        "payment.request.state-change.canceled, REQUEST_CANCELED",
-        "payment.request.state-change.declined, REQUEST_DECLINED",
-        "payment.transaction.state-change.authorized, TRANSACTION_AUTHORIZED",
-        "payment.transaction.captured, OTHER",
-        "something.new, OTHER"
-    })
-    void everyTypeHasItsKindAndNewOnesAreNoFault(String type, EventKind kind) {
-        var notification = notification(changed("payment.request.state-change.completed", type));
-
-        assertThat(notification.kind()).isEqualTo(kind);
-        assertThat(notification.eventType()).isEqualTo(type);
-    }
-
-    @Test
-    void theOlderTokenServesWhereTheNewerIsMissing() {
-        var token = notification(changed("klarna_network_session_token", "x")).paymentToken();
-
-        assertThat(token)
-                .isEqualTo(new PaymentToken(
-                        PaymentToken.Kind.PAYMENT_TOKEN,
-                        "krn:payment:eu1:payment-token:aa11bb22-3333-4444-8555-666677778888"));
-    }
-
-    @Test
-    void idsAreFoundWhereverTheEventNestsThem() {
-        var payload = "\"payload\":{\"payment_transaction\":{\"payment_transaction_id\":\"krn:t\","
-                + "\"payment_transaction_reference\":\"chk_1-tx\",\"state\":\"AUTHORIZED\"},"
-                + "\"of\":[{\"payment_request_id\":\"krn:r\",\"payment_request_reference\":\"chk_1\"}]}}";
-        var text = Samples.completedText()
-                .replace("payment.request.state-change.completed", "payment.transaction.state-change.authorized");
-        var notification = notification((text.substring(0, text.indexOf("\"payload\"")) + payload).getBytes(UTF_8));
-
-        assertThat(notification.paymentTransactionId()).hasToString("krn:t");
-        assertThat(notification.paymentTransactionReference()).hasToString("chk_1-tx");
-        assertThat(notification.paymentRequestId()).hasToString("krn:r");
-        assertThat(notification.paymentRequestReference()).hasToString("chk_1");
-        assertThat(notification.state()).isNull();
-        assertThat(notification.paymentToken()).isNull();
-    }
-
-    @Test
-    void anEventWithoutPayloadIsStillAnEvent() {
-        var notification = notification(changed("\"payload\"", "\"else\""));
-
-        assertThat(notification.paymentRequestId()).isNull();
-        assertThat(notification.state()).isNull();
-    }
-
     @Test
     void neitherKeysNorTokensArePrinted() {
         var verdict = verifier.verify(Samples.completed(), Samples.SIGNATURE, Samples.KEY_ID);
@@ -271,10 +217,6 @@ class WebhookVerifierTest {
 
     private Verification verifySigned(byte[] body) {
         return verifier.verify(body, Samples.sign(body), Samples.KEY_ID);
-    }
-
-    private Notification notification(byte[] body) {
-        return ((Verified) verifySigned(body)).notification();
     }
 
     private static Verification wrong() {
