@@ -29,33 +29,41 @@ final class PartnerApi {
     }
 
     Reply reply(Call call) {
-        Attempt attempt = klarna.locked(() -> Attempt.of(call, klarna));
-        if (attempt.fault() instanceof Fault.SlowExecution(Duration by)) {
-            return slowly(attempt, by);
+        Begun begun = klarna.locked(() -> begin(Attempt.of(call, klarna)));
+        if (begun.attempt().fault() instanceof Fault.SlowExecution(Duration by)) {
+            pause.accept(bounded(by));
         }
-        return klarna.locked(() -> decided(attempt));
+        return klarna.locked(() -> {
+            end(begun);
+            return decided(begun.attempt());
+        });
     }
 
-    // While it is under way its key and its token are taken; a twin that was first keeps them.
-    private Reply slowly(Attempt attempt, Duration by) {
-        IdempotencyKeys.@Nullable Key key = attempt.key().orElse(null);
-        @Nullable PaymentRequest spent = attempt.token() == null ? null : attempt.request();
-        boolean ownsKey = key != null && klarna.locked(() -> klarna.keys.begin(key));
-        boolean ownsToken = spent != null && klarna.locked(() -> klarna.tokens.begin(spent));
-        try {
-            pause.accept(bounded(by));
-        } finally {
-            klarna.locked(() -> {
-                if (ownsKey && key != null) {
-                    klarna.keys.end(key);
-                }
-                if (ownsToken && spent != null) {
-                    klarna.tokens.end(spent);
-                }
-                return true;
-            });
+    /** A call, and what it holds while it is under way: nothing, unless it is executed slowly. */
+    private record Begun(
+            Attempt attempt,
+            IdempotencyKeys.@Nullable Key key,
+            @Nullable PaymentRequest spending) {}
+
+    // A twin that was first keeps its key and token: then this one holds nothing.
+    private Begun begin(Attempt attempt) {
+        if (!(attempt.fault() instanceof Fault.SlowExecution)) {
+            return new Begun(attempt, null, null);
         }
-        return klarna.locked(() -> decided(attempt));
+        IdempotencyKeys.@Nullable Key key =
+                attempt.key().filter(klarna.keys::begin).orElse(null);
+        @Nullable PaymentRequest spending = attempt.token() == null ? null : attempt.request();
+        boolean first = spending != null && klarna.tokens.begin(spending);
+        return new Begun(attempt, key, first ? spending : null);
+    }
+
+    private void end(Begun begun) {
+        if (begun.key() != null) {
+            klarna.keys.end(begun.key());
+        }
+        if (begun.spending() != null) {
+            klarna.tokens.end(begun.spending());
+        }
     }
 
     private Reply decided(Attempt attempt) {
