@@ -46,6 +46,10 @@ public final class Faults {
         schedule.clear();
     }
 
+    void add(Operation operation, Optional<String> reference, int times, Fault fault) {
+        schedule.add(operation.name(), reference.orElse(null), times, fault);
+    }
+
     Optional<Fault> take(Operation operation, Set<String> references) {
         return schedule.take(operation.name(), references);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay} and a list
- * under {@code /}. All methods may be called from any thread.
+ * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay}, a list under
+ * {@code /}, and a control API under {@code /sandbox}. All methods may be called from any thread.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -27,7 +27,11 @@ public final class Sandbox implements AutoCloseable {
         String pages = settings.publicUrl().map(URI::toString).orElse(root) + "/pay/";
         PartnerApi partner = new PartnerApi(klarna, new Authorizations(klarna, pages), listener::pause);
         PurchasePage purchase = new PurchasePage(klarna);
+        ControlApi control = new ControlApi(this);
         listener.handle(call -> {
+            if (call.path().startsWith("/sandbox/")) {
+                return control.reply(call);
+            }
             return call.path().equals("/") || call.path().startsWith("/pay/")
                     ? purchase.reply(call)
                     : partner.reply(call);

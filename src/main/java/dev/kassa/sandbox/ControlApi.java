@@ -1,0 +1,264 @@
+package dev.kassa.sandbox;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The control API under {@code /sandbox}: decisions, plans, clock, faults, webhooks and ledger over HTTP, for tests and scripts. */
+final class ControlApi {
+
+    private static final Pattern REQUEST = Pattern.compile("/sandbox/payment-requests/([^/]+)(?:/([a-z]+))?");
+    private static final Pattern RESEND = Pattern.compile("/sandbox/webhooks/([^/]+)/resend");
+
+    private final Sandbox sandbox;
+
+    ControlApi(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    /** A command that cannot be followed, with the reason. */
+    private static final class Misunderstood extends RuntimeException {
+        Misunderstood(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    Reply reply(Call call) {
+        try {
+            return routed(call);
+        } catch (Misunderstood | IllegalArgumentException e) {
+            return error(400, e.getMessage());
+        } catch (IllegalStateException e) {
+            return error(409, e.getMessage());
+        }
+    }
+
+    private Reply routed(Call call) {
+        Matcher request = REQUEST.matcher(call.path());
+        if (request.matches()) {
+            return paymentRequest(call, request.group(1), Optional.ofNullable(request.group(2)));
+        }
+        Matcher resend = RESEND.matcher(call.path());
+        if (resend.matches() && call.method().equals("POST")) {
+            return sandbox.resend(resend.group(1)) ? send(Answer.noContent()) : error(404, "There is no such event");
+        }
+        return switch (call.method() + " " + call.path()) {
+            case "GET /sandbox/ledger" -> ledger();
+            case "GET /sandbox/judgement" -> json(sandbox.judgement());
+            case "GET /sandbox/payment-requests" ->
+                send(Answer.json(200, Json.object().set("payment_requests", Json.of(sandbox.paymentRequests()))));
+            case "GET /sandbox/plans" -> plans();
+            case "POST /sandbox/plans" -> plan(body(call));
+            case "DELETE /sandbox/plans" -> {
+                sandbox.plan().clear();
+                yield send(Answer.noContent());
+            }
+            case "GET /sandbox/clock" -> clock();
+            case "POST /sandbox/clock/advance" -> {
+                sandbox.advance(duration(body(call)));
+                yield clock();
+            }
+            case "POST /sandbox/deliver-due" -> {
+                sandbox.deliverDue();
+                yield clock();
+            }
+            case "GET /sandbox/faults" -> faults();
+            case "POST /sandbox/faults" -> fault(body(call));
+            case "DELETE /sandbox/faults" -> {
+                sandbox.faults().clear();
+                yield send(Answer.noContent());
+            }
+            case "POST /sandbox/webhook-faults" -> webhookFault(body(call));
+            case "DELETE /sandbox/webhook-faults" -> {
+                sandbox.webhookFaults().clear();
+                yield send(Answer.noContent());
+            }
+            case "GET /sandbox/webhooks" ->
+                send(Answer.json(200, Json.object().set("deliveries", Json.of(sandbox.deliveries()))));
+            case "PUT /sandbox/webhooks/target" -> target(body(call));
+            default -> error(404, "There is no such command");
+        };
+    }
+
+    private Reply paymentRequest(Call call, String idOrReference, Optional<String> command) {
+        Optional<PaymentRequestView> found = sandbox.find(idOrReference);
+        if (found.isEmpty()) {
+            return error(404, "There is no such Payment Request");
+        }
+        if (command.isEmpty() && call.method().equals("GET")) {
+            return json(found.get());
+        }
+        if (command.isEmpty() || !call.method().equals("POST")) {
+            return error(404, "There is no such command");
+        }
+        Customer customer = sandbox.customer(idOrReference);
+        return switch (command.get()) {
+            case "enter" -> json(customer.enter());
+            case "approve" -> json(customer.approve());
+            case "decline" -> json(customer.decline());
+            case "abort" -> json(customer.abort());
+            case "cancel" -> json(sandbox.klarnaCancels(idOrReference));
+            default -> error(404, "There is no such command");
+        };
+    }
+
+    private Reply ledger() {
+        ObjectNode json = Json.object();
+        json.set("calls", Json.of(sandbox.ledger()));
+        json.set("decisions", Json.of(sandbox.decisions()));
+        json.set("webhooks", Json.of(sandbox.deliveries()));
+        return send(Answer.json(200, json));
+    }
+
+    private Reply clock() {
+        ObjectNode json = Json.object().put("now", sandbox.now().toString());
+        sandbox.nextDue().ifPresent(due -> json.put("next_due", due.toString()));
+        return send(Answer.json(200, json));
+    }
+
+    private Reply plan(ObjectNode body) {
+        Result result = required(body, "result", Result.class);
+        Operation operation =
+                body.has("operation") ? required(body, "operation", Operation.class) : Operation.AUTHORIZE;
+        Optional<String> reference = reference(body);
+        switch (operation) {
+            case AUTHORIZE ->
+                reference.ifPresentOrElse(
+                        purchase -> sandbox.plan().authorizeFor(purchase, result),
+                        () -> sandbox.plan().nextAuthorize(result));
+            case FINAL_AUTHORIZE ->
+                reference.ifPresentOrElse(
+                        purchase -> sandbox.plan().finalAuthorizeFor(purchase, result),
+                        () -> sandbox.plan().finalAuthorize(result));
+            case READ, CANCEL, UPDATE -> throw new Misunderstood("Only AUTHORIZE and FINAL_AUTHORIZE can be planned");
+        }
+        return send(Answer.noContent());
+    }
+
+    private Reply plans() {
+        return send(Answer.json(200, rules("plans", "result", sandbox.plan().rules(), Result::name)));
+    }
+
+    private Reply fault(ObjectNode body) {
+        String name = Json.text(body, "fault").orElse("");
+        if (name.equals("REFUSED_CONNECTION")) {
+            // The control API goes away with the port, so over HTTP this must have an end.
+            Duration howLong = duration(body);
+            return new Reply.SendThen(Answer.noContent(), () -> sandbox.refuseConnections(howLong));
+        }
+        Fault fault = switch (name) {
+            case "DELAYED_ANSWER" -> Fault.delayedAnswer(duration(body));
+            case "SLOW_EXECUTION" -> Fault.slowExecution(duration(body));
+            default -> required(body, "fault", Fault.Plain.class);
+        };
+        Operation operation = required(body, "operation", Operation.class);
+        sandbox.faults().add(operation, reference(body), times(body), fault);
+        return send(Answer.noContent());
+    }
+
+    private Reply faults() {
+        ObjectNode json = rules("faults", "fault", sandbox.faults().rules(), Fault::name);
+        json.setAll(rules("webhook_faults", "fault", sandbox.webhookFaults().rules(), WebhookFault::name));
+        return send(Answer.json(200, json));
+    }
+
+    private Reply webhookFault(ObjectNode body) {
+        WebhookFault fault = Json.text(body, "fault").orElse("").equals("DELAYED")
+                ? WebhookFault.delayed(duration(body))
+                : required(body, "fault", WebhookFault.Plain.class);
+        sandbox.webhookFaults().add(Json.text(body, "event_type"), reference(body), times(body), fault);
+        return send(Answer.noContent());
+    }
+
+    private Reply target(ObjectNode body) {
+        Json.text(body, "url").ifPresent(url -> sandbox.setWebhookTarget(URI.create(url)));
+        Optional<String> id = Json.text(body, "signing_key_id");
+        Optional<String> key = Json.text(body, "signing_key");
+        if (id.isPresent() != key.isPresent()) {
+            throw new Misunderstood("signing_key_id and signing_key come together");
+        }
+        id.ifPresent(keyId -> sandbox.setSigningKey(keyId, key.orElseThrow()));
+        return send(Answer.noContent());
+    }
+
+    private static <T> ObjectNode rules(
+            String list, String what, List<Schedule.Rule<T>> rules, java.util.function.Function<T, String> name) {
+        ObjectNode json = Json.object();
+        ArrayNode array = json.putArray(list);
+        for (Schedule.Rule<T> rule : rules) {
+            ObjectNode entry = array.addObject().put(what, name.apply(rule.what()));
+            if (rule.subject() != null) {
+                entry.put("of", rule.subject());
+            }
+            if (rule.reference() != null) {
+                entry.put("reference", rule.reference());
+            }
+            if (rule.times() == Schedule.ALWAYS) {
+                entry.put("times", "always");
+            } else {
+                entry.put("times", rule.times());
+            }
+        }
+        return json;
+    }
+
+    private static ObjectNode body(Call call) {
+        return Json.parse(call.body()).orElseThrow(() -> new Misunderstood("The body must be a JSON object"));
+    }
+
+    private static Optional<String> reference(ObjectNode body) {
+        return Json.text(body, "reference").or(() -> Json.text(body, "purchase_reference"));
+    }
+
+    private static int times(ObjectNode body) {
+        JsonNode times = body.path("times");
+        if (times.isMissingNode()) {
+            return 1;
+        }
+        if (times.isString() && times.stringValue().equals("always")) {
+            return Schedule.ALWAYS;
+        }
+        if (!times.isInt() || times.intValue() < 1) {
+            throw new Misunderstood("times must be a number from 1, or \"always\"");
+        }
+        return times.intValue();
+    }
+
+    private static Duration duration(ObjectNode body) {
+        try {
+            return Duration.parse(Json.text(body, "duration").orElse(""));
+        } catch (DateTimeParseException _) {
+            throw new Misunderstood("duration must be an ISO 8601 duration");
+        }
+    }
+
+    private static <E extends Enum<E>> E required(ObjectNode body, String name, Class<E> type) {
+        String value = Json.text(body, name).orElse("");
+        return Arrays.stream(type.getEnumConstants())
+                .filter(known -> known.name().equals(value))
+                .findFirst()
+                .orElseThrow(
+                        () -> new Misunderstood(name + " must be one of " + Arrays.toString(type.getEnumConstants())));
+    }
+
+    private static Reply json(Object value) {
+        return send(Answer.json(200, Json.of(value)));
+    }
+
+    private static Reply error(int status, @Nullable String message) {
+        return send(Answer.json(status, Json.object().put("error", message)));
+    }
+
+    private static Reply send(Answer answer) {
+        return new Reply.Send(answer);
+    }
+}
