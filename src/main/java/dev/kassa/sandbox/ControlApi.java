@@ -2,14 +2,12 @@ package dev.kassa.sandbox;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,17 +23,10 @@ final class ControlApi {
         this.sandbox = sandbox;
     }
 
-    /** A command that cannot be followed, with the reason. */
-    private static final class Misunderstood extends RuntimeException {
-        Misunderstood(String message) {
-            super(message, null, false, false);
-        }
-    }
-
     Reply reply(Call call) {
         try {
             return routed(call);
-        } catch (Misunderstood | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             return error(400, e.getMessage());
         } catch (IllegalStateException e) {
             return error(409, e.getMessage());
@@ -57,14 +48,14 @@ final class ControlApi {
             case "GET /sandbox/payment-requests" ->
                 send(Answer.json(200, Json.object().set("payment_requests", Json.of(sandbox.paymentRequests()))));
             case "GET /sandbox/plans" -> plans();
-            case "POST /sandbox/plans" -> plan(body(call));
+            case "POST /sandbox/plans" -> plan(new Command(call));
             case "DELETE /sandbox/plans" -> {
                 sandbox.plan().clear();
                 yield send(Answer.noContent());
             }
             case "GET /sandbox/clock" -> clock();
             case "POST /sandbox/clock/advance" -> {
-                sandbox.advance(duration(body(call)));
+                sandbox.advance(new Command(call).duration());
                 yield clock();
             }
             case "POST /sandbox/deliver-due" -> {
@@ -72,19 +63,19 @@ final class ControlApi {
                 yield clock();
             }
             case "GET /sandbox/faults" -> faults();
-            case "POST /sandbox/faults" -> fault(body(call));
+            case "POST /sandbox/faults" -> fault(new Command(call));
             case "DELETE /sandbox/faults" -> {
                 sandbox.faults().clear();
                 yield send(Answer.noContent());
             }
-            case "POST /sandbox/webhook-faults" -> webhookFault(body(call));
+            case "POST /sandbox/webhook-faults" -> webhookFault(new Command(call));
             case "DELETE /sandbox/webhook-faults" -> {
                 sandbox.webhookFaults().clear();
                 yield send(Answer.noContent());
             }
             case "GET /sandbox/webhooks" ->
                 send(Answer.json(200, Json.object().set("deliveries", Json.of(sandbox.deliveries()))));
-            case "PUT /sandbox/webhooks/target" -> target(body(call));
+            case "PUT /sandbox/webhooks/target" -> target(new Command(call));
             default -> error(404, "There is no such command");
         };
     }
@@ -125,11 +116,11 @@ final class ControlApi {
         return send(Answer.json(200, json));
     }
 
-    private Reply plan(ObjectNode body) {
-        Result result = required(body, "result", Result.class);
+    private Reply plan(Command command) {
+        Result result = command.required("result", Result.class);
         Operation operation =
-                body.has("operation") ? required(body, "operation", Operation.class) : Operation.AUTHORIZE;
-        Optional<String> reference = reference(body);
+                command.has("operation") ? command.required("operation", Operation.class) : Operation.AUTHORIZE;
+        Optional<String> reference = command.reference();
         switch (operation) {
             case AUTHORIZE ->
                 reference.ifPresentOrElse(
@@ -139,7 +130,8 @@ final class ControlApi {
                 reference.ifPresentOrElse(
                         purchase -> sandbox.plan().finalAuthorizeFor(purchase, result),
                         () -> sandbox.plan().finalAuthorize(result));
-            case READ, CANCEL, UPDATE -> throw new Misunderstood("Only AUTHORIZE and FINAL_AUTHORIZE can be planned");
+            case READ, CANCEL, UPDATE ->
+                throw new IllegalArgumentException("Only AUTHORIZE and FINAL_AUTHORIZE can be planned");
         }
         return send(Answer.noContent());
     }
@@ -148,20 +140,20 @@ final class ControlApi {
         return send(Answer.json(200, rules("plans", "result", sandbox.plan().rules(), Result::name)));
     }
 
-    private Reply fault(ObjectNode body) {
-        String name = Json.text(body, "fault").orElse("");
+    private Reply fault(Command command) {
+        String name = command.text("fault").orElse("");
         if (name.equals("REFUSED_CONNECTION")) {
             // The control API goes away with the port, so over HTTP this must have an end.
-            Duration howLong = duration(body);
+            Duration howLong = command.duration();
             return new Reply.SendThen(Answer.noContent(), () -> sandbox.refuseConnections(howLong));
         }
         Fault fault = switch (name) {
-            case "DELAYED_ANSWER" -> Fault.delayedAnswer(duration(body));
-            case "SLOW_EXECUTION" -> Fault.slowExecution(duration(body));
-            default -> required(body, "fault", Fault.Plain.class);
+            case "DELAYED_ANSWER" -> Fault.delayedAnswer(command.duration());
+            case "SLOW_EXECUTION" -> Fault.slowExecution(command.duration());
+            default -> command.required("fault", Fault.Plain.class);
         };
-        Operation operation = required(body, "operation", Operation.class);
-        sandbox.faults().add(operation, reference(body), times(body), fault);
+        Operation operation = command.required("operation", Operation.class);
+        sandbox.faults().add(operation, command.reference(), command.times(), fault);
         return send(Answer.noContent());
     }
 
@@ -171,27 +163,27 @@ final class ControlApi {
         return send(Answer.json(200, json));
     }
 
-    private Reply webhookFault(ObjectNode body) {
-        WebhookFault fault = Json.text(body, "fault").orElse("").equals("DELAYED")
-                ? WebhookFault.delayed(duration(body))
-                : required(body, "fault", WebhookFault.Plain.class);
-        sandbox.webhookFaults().add(Json.text(body, "event_type"), reference(body), times(body), fault);
+    private Reply webhookFault(Command command) {
+        WebhookFault fault = command.text("fault").orElse("").equals("DELAYED")
+                ? WebhookFault.delayed(command.duration())
+                : command.required("fault", WebhookFault.Plain.class);
+        sandbox.webhookFaults().add(command.text("event_type"), command.reference(), command.times(), fault);
         return send(Answer.noContent());
     }
 
-    private Reply target(ObjectNode body) {
-        Json.text(body, "url").ifPresent(url -> sandbox.setWebhookTarget(URI.create(url)));
-        Optional<String> id = Json.text(body, "signing_key_id");
-        Optional<String> key = Json.text(body, "signing_key");
+    private Reply target(Command command) {
+        command.text("url").ifPresent(url -> sandbox.setWebhookTarget(URI.create(url)));
+        Optional<String> id = command.text("signing_key_id");
+        Optional<String> key = command.text("signing_key");
         if (id.isPresent() != key.isPresent()) {
-            throw new Misunderstood("signing_key_id and signing_key come together");
+            throw new IllegalArgumentException("signing_key_id and signing_key come together");
         }
         id.ifPresent(keyId -> sandbox.setSigningKey(keyId, key.orElseThrow()));
         return send(Answer.noContent());
     }
 
     private static <T> ObjectNode rules(
-            String list, String what, List<Schedule.Rule<T>> rules, java.util.function.Function<T, String> name) {
+            String list, String what, List<Schedule.Rule<T>> rules, Function<T, String> name) {
         ObjectNode json = Json.object();
         ArrayNode array = json.putArray(list);
         for (Schedule.Rule<T> rule : rules) {
@@ -209,45 +201,6 @@ final class ControlApi {
             }
         }
         return json;
-    }
-
-    private static ObjectNode body(Call call) {
-        return Json.parse(call.body()).orElseThrow(() -> new Misunderstood("The body must be a JSON object"));
-    }
-
-    private static Optional<String> reference(ObjectNode body) {
-        return Json.text(body, "reference").or(() -> Json.text(body, "purchase_reference"));
-    }
-
-    private static int times(ObjectNode body) {
-        JsonNode times = body.path("times");
-        if (times.isMissingNode()) {
-            return 1;
-        }
-        if (times.isString() && times.stringValue().equals("always")) {
-            return Schedule.ALWAYS;
-        }
-        if (!times.isInt() || times.intValue() < 1) {
-            throw new Misunderstood("times must be a number from 1, or \"always\"");
-        }
-        return times.intValue();
-    }
-
-    private static Duration duration(ObjectNode body) {
-        try {
-            return Duration.parse(Json.text(body, "duration").orElse(""));
-        } catch (DateTimeParseException _) {
-            throw new Misunderstood("duration must be an ISO 8601 duration");
-        }
-    }
-
-    private static <E extends Enum<E>> E required(ObjectNode body, String name, Class<E> type) {
-        String value = Json.text(body, name).orElse("");
-        return Arrays.stream(type.getEnumConstants())
-                .filter(known -> known.name().equals(value))
-                .findFirst()
-                .orElseThrow(
-                        () -> new Misunderstood(name + " must be one of " + Arrays.toString(type.getEnumConstants())));
     }
 
     private static Reply json(Object value) {

@@ -48,6 +48,9 @@ final class Listener implements AutoCloseable {
             // Bound by start, not by init: stop must give the port up.
             protocol.setProperty("bindOnInit", "false");
             protocol.setMaxHttpRequestHeaderSize(HEADER_LIMIT);
+            // A connection that the sandbox closed for being idle would look like a fault that nobody ordered.
+            protocol.setKeepAliveTimeout((int) Duration.ofMinutes(5).toMillis());
+            protocol.setMaxKeepAliveRequests(-1);
             protocol.setExecutor(workers);
             protocol.setUtilityExecutor(housekeeping);
             protocol.setAdapter(new CallAdapter(this));

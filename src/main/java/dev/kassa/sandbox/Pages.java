@@ -47,7 +47,17 @@ final class Pages {
             table { border-collapse: collapse; width: 100%; font-size: .9rem; }
             th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
             th { color: var(--soft); font-weight: 600; }
-            td.number { white-space: nowrap; }
+            td.number, ul.lines li span:last-child { white-space: nowrap; }
+            .card > .small:last-child { margin-top: 1rem; }
+            @media (max-width: 40rem) {
+              thead { display: none; }
+              tr { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .6rem 0;
+                border-bottom: 1px solid var(--line); }
+              td { border: 0; padding: .1rem 0; }
+              td:nth-child(3) { grid-column: 1; }
+              td:nth-child(4) { grid-column: 2; color: var(--soft); font-size: .85rem; }
+              td:nth-child(5) { grid-column: 1 / -1; color: var(--soft); }
+            }
             """;
 
     private Pages() {}

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +225,22 @@ class TokensAndKeysTest {
                 .isEqualTo(409);
         assertThat(slow.join().status()).isEqualTo(200);
         assertThat(sandbox.judgement().transactionsPerPurchase()).containsEntry(Partner.PURCHASE, 1);
+    }
+
+    @Test
+    void twentyTwinsAtOnceMakeOneTransaction() {
+        String token = token(SESSION);
+
+        List<CompletableFuture<Partner.Heard>> twins = IntStream.range(0, 20)
+                .mapToObj(_ ->
+                        CompletableFuture.supplyAsync(() -> partner.spend(SESSION, token, Partner.lastBody(9000), "f")))
+                .toList();
+
+        assertThat(twins.stream().map(twin -> twin.join().json()).distinct()).hasSize(1);
+        assertThat(sandbox.ledger())
+                .extracting(LedgerEntry::effect)
+                .filteredOn(Effect.CREATED_TRANSACTION::equals)
+                .hasSize(1);
     }
 
     @Test
