@@ -7,7 +7,10 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The body of a command to the control API. What cannot be understood throws {@link IllegalArgumentException} with the reason. */
+/**
+ * The body of a command to the control API. What cannot be understood throws {@link IllegalArgumentException} with
+ * the reason.
+ */
 final class Command {
 
     private final ObjectNode body;

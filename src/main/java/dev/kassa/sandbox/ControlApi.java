@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The control API under {@code /sandbox}: decisions, plans, clock, faults, webhooks and ledger over HTTP, for tests and scripts. */
+/**
+ * The control API under {@code /sandbox}: decisions, plans, clock, faults, webhooks and ledger over HTTP, for tests
+ * and scripts.
+ */
 final class ControlApi {
 
     private static final Pattern REQUEST = Pattern.compile("/sandbox/payment-requests/([^/]+)(?:/([a-z]+))?");
@@ -49,10 +52,7 @@ final class ControlApi {
                 send(Answer.json(200, Json.object().set("payment_requests", Json.of(sandbox.paymentRequests()))));
             case "GET /sandbox/plans" -> plans();
             case "POST /sandbox/plans" -> plan(new Command(call));
-            case "DELETE /sandbox/plans" -> {
-                sandbox.plan().clear();
-                yield send(Answer.noContent());
-            }
+            case "DELETE /sandbox/plans" -> done(() -> sandbox.plan().clear());
             case "GET /sandbox/clock" -> clock();
             case "POST /sandbox/clock/advance" -> {
                 sandbox.advance(new Command(call).duration());
@@ -64,15 +64,10 @@ final class ControlApi {
             }
             case "GET /sandbox/faults" -> faults();
             case "POST /sandbox/faults" -> fault(new Command(call));
-            case "DELETE /sandbox/faults" -> {
-                sandbox.faults().clear();
-                yield send(Answer.noContent());
-            }
+            case "DELETE /sandbox/faults" -> done(() -> sandbox.faults().clear());
             case "POST /sandbox/webhook-faults" -> webhookFault(new Command(call));
-            case "DELETE /sandbox/webhook-faults" -> {
-                sandbox.webhookFaults().clear();
-                yield send(Answer.noContent());
-            }
+            case "DELETE /sandbox/webhook-faults" ->
+                done(() -> sandbox.webhookFaults().clear());
             case "GET /sandbox/webhooks" ->
                 send(Answer.json(200, Json.object().set("deliveries", Json.of(sandbox.deliveries()))));
             case "PUT /sandbox/webhooks/target" -> target(new Command(call));
@@ -201,6 +196,11 @@ final class ControlApi {
             }
         }
         return json;
+    }
+
+    private static Reply done(Runnable command) {
+        command.run();
+        return send(Answer.noContent());
     }
 
     private static Reply json(Object value) {

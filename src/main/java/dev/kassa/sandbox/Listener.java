@@ -17,7 +17,8 @@ import org.apache.juli.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's connector without its servlet container: only at this level can a connection be closed without an answer, and the
+ * Tomcat's connector without its servlet container: only at this level can a connection be closed without an answer,
+ * and the
  * port be given up and taken again. The connector also speaks HTTP/2 and TLS, when asked.
  */
 final class Listener implements AutoCloseable {

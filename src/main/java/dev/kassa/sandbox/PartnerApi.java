@@ -69,29 +69,32 @@ final class PartnerApi {
                         ? new Reply.SendLater(answer, bounded(by))
                         : new Reply.Reset();
             case Fault.SlowExecution _ -> answered(attempt);
-            case Fault.Plain plain ->
-                switch (plain) {
-                    case EXECUTED_BUT_TIMED_OUT -> {
-                        note(attempt, executed(attempt), 0);
-                        yield new Reply.Silence(LONGEST_WAIT);
-                    }
-                    case RESET_AFTER -> {
-                        note(attempt, executed(attempt), 0);
-                        yield new Reply.Reset();
-                    }
-                    case RESET_BEFORE -> {
-                        note(attempt, Outcome.none(), 0);
-                        yield new Reply.Reset();
-                    }
-                    case INTERNAL_ERROR_500 -> {
-                        note(attempt, executed(attempt), 500);
-                        yield send(attempt, Refused.internalError());
-                    }
-                    case UNAVAILABLE_503 -> notExecuted(attempt, Refused.unavailable());
-                    case RATE_LIMITED_429 -> notExecuted(attempt, Refused.rateLimited());
-                    case REFUSED_400 ->
-                        notExecuted(attempt, Refused.invalid("currency", "is refused by a fault of the sandbox"));
-                };
+            case Fault.Plain plain -> decided(attempt, plain);
+        };
+    }
+
+    private Reply decided(Attempt attempt, Fault.Plain fault) {
+        return switch (fault) {
+            case EXECUTED_BUT_TIMED_OUT -> {
+                note(attempt, executed(attempt), 0);
+                yield new Reply.Silence(LONGEST_WAIT);
+            }
+            case RESET_AFTER -> {
+                note(attempt, executed(attempt), 0);
+                yield new Reply.Reset();
+            }
+            case RESET_BEFORE -> {
+                note(attempt, Outcome.none(), 0);
+                yield new Reply.Reset();
+            }
+            case INTERNAL_ERROR_500 -> {
+                note(attempt, executed(attempt), 500);
+                yield send(attempt, Refused.internalError());
+            }
+            case UNAVAILABLE_503 -> notExecuted(attempt, Refused.unavailable());
+            case RATE_LIMITED_429 -> notExecuted(attempt, Refused.rateLimited());
+            case REFUSED_400 ->
+                notExecuted(attempt, Refused.invalid("currency", "is refused by a fault of the sandbox"));
         };
     }
 

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A QR code for an address of up to 106 bytes: always version 5, error correction L, mask 0 (ISO/IEC 18004). One version and one
+ * A QR code for an address of up to 106 bytes: always version 5, error correction L, mask 0 (ISO/IEC 18004). One
+ * version and one
  * mask are enough here and keep it short; readers take any.
  */
 final class QrCode {

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay}, a list under
+ * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay},
+ * a list under
  * {@code /}, and a control API under {@code /sandbox}. All methods may be called from any thread.
  */
 public final class Sandbox implements AutoCloseable {
@@ -73,7 +74,10 @@ public final class Sandbox implements AutoCloseable {
         klarna.advance(by);
     }
 
-    /** When something next falls due: an expiry, a deletion, a webhook, the end of refused connections. It may be past. */
+    /**
+     * When something next falls due: an expiry, a deletion, a webhook, the end of refused connections. It may be
+     * past.
+     */
     public Optional<Instant> nextDue() {
         return Stream.concat(klarna.nextDue().stream(), Stream.ofNullable(listener.reopenAt()))
                 .min(Instant::compareTo);

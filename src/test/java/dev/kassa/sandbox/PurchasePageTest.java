@@ -49,11 +49,11 @@ class PurchasePageTest {
 
     @Test
     void placeholdersAreReplacedInTheAppsUrlToo() {
-        String page = page(
-                Partner.firstBody()
-                        .replace(
-                                "\"method\"",
-                                "\"app_return_url\":\"shop://back?ref={klarna.payment_request.payment_request_reference}\",\"method\""));
+        String page = page(Partner.firstBody()
+                .replace(
+                        "\"method\"",
+                        "\"app_return_url\":\"shop://back?ref="
+                                + "{klarna.payment_request.payment_request_reference}\",\"method\""));
 
         assertThat(get(page).raw().body()).contains("shop://back?ref=chk_1-1");
     }

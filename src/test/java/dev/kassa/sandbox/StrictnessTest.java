@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -140,10 +139,10 @@ class StrictnessTest {
 
     @Test
     void allFaultsAreToldAtOnce() {
-        String body =
-                "{\"currency\":\"EURO\",\"surprise\":1,\"request_payment_transaction\":{\"amount\":0,\"capture\":\"SOON\"},"
-                        + "\"step_up_config\":{\"payment_request_expires_at\":\"2026-03-02T10:00:00Z\","
-                        + "\"customer_interaction_config\":{\"method\":\"PIGEON\",\"interaction_expiry\":{}}}}";
+        String body = "{\"currency\":\"EURO\",\"surprise\":1,"
+                + "\"request_payment_transaction\":{\"amount\":0,\"capture\":\"SOON\"},"
+                + "\"step_up_config\":{\"payment_request_expires_at\":\"2026-03-02T10:00:00Z\","
+                + "\"customer_interaction_config\":{\"method\":\"PIGEON\",\"interaction_expiry\":{}}}}";
 
         Partner.Heard heard = partner.authorize(body, Map.of());
 
@@ -193,91 +192,6 @@ class StrictnessTest {
                 .containsExactly("step_up_config.customer_interaction_config.return_url");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "PT15M, 900",
-        "PT2H30M, 9000",
-        "P1D, 86400",
-        "PT48H, 172800",
-        "P2D, 172800",
-        "PT1800S, 1800",
-        "P0DT30M, 1800"
-    })
-    void aGoodDurationSetsTheExpiry(String duration, long seconds) {
-        Partner.Heard heard = partner.authorize(expiring("{\"duration\":\"" + duration + "\"}"));
-
-        assertThat(heard.text("/payment_request/expires_at"))
-                .isEqualTo(NOW.plusSeconds(seconds).toString());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "PT14M59S",
-                "PT48H1S",
-                "P1W",
-                "P1M",
-                "-PT30M",
-                "PT",
-                "P",
-                "30M",
-                "",
-                "1800",
-                "PT000000000000000000000030M",
-                "pt30m",
-                "+PT30M",
-                "PT0.5H",
-                "P1DT",
-                "PT99999999999999999999H"
-            })
-    void aBadDurationIsRefused(String duration) {
-        assertThat(partner.authorize(expiring("{\"duration\":\"" + duration + "\"}"))
-                        .status())
-                .isEqualTo(400);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "2026-03-02T10:30:00+01:00, 2026-03-02T09:30:00Z",
-        "2026-03-02T09:30:00Z, 2026-03-02T09:30:00Z",
-        "2026-03-04T09:00:00Z, 2026-03-04T09:00:00Z"
-    })
-    void aGoodTimestampSetsTheExpiry(String timestamp, String expected) {
-        assertThat(partner.authorize(expiring("{\"timestamp\":\"" + timestamp + "\"}"))
-                        .text("/payment_request/expires_at"))
-                .isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"2026-03-02T09:30:00\"",
-                "\"2026-03-02\"",
-                "1772443800",
-                "\"2026-03-02T09:15:00Z\"",
-                "\"2026-03-04T09:00:01Z\"",
-                "\"2026-02-30T09:30:00Z\""
-            })
-    void aBadTimestampIsRefused(String timestamp) {
-        assertThat(partner.authorize(expiring("{\"timestamp\":" + timestamp + "}"))
-                        .status())
-                .isEqualTo(400);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"duration\":\"PT30M\",\"timestamp\":\"2026-03-02T09:30:00Z\"}", "\"PT30M\""})
-    void exactlyOneKindOfExpiryIsTaken(String expiry) {
-        assertThat(partner.authorize(expiring(expiry)).status()).isEqualTo(400);
-    }
-
-    @Test
-    void withoutAnExpiryItIsThreeHours() {
-        String body = Partner.firstBody().replace(",\"interaction_expiry\":{\"duration\":\"PT30M\"}", "");
-
-        assertThat(partner.authorize(body).text("/payment_request/expires_at"))
-                .isEqualTo(NOW.plus(Duration.ofHours(3)).toString());
-    }
-
     @Test
     void switchedErrorsCarryTheOtherListAndTheirType() {
         Switches switches = Switches.defaults().with(Switches.ErrorList.ERRORS).with(Switches.ErrorType.PRESENT);
@@ -288,10 +202,6 @@ class StrictnessTest {
             assertThat(heard.text("/error_type")).isEqualTo("INPUT_ERROR");
             assertThat(heard.text("/errors/0/error_message")).isNotEmpty();
         }
-    }
-
-    private static String expiring(String expiry) {
-        return Partner.firstBody("chk_1-1", "\"interaction_expiry\":" + expiry);
     }
 
     private static List<String> parameters(Partner.Heard heard) {
