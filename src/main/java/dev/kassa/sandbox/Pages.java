@@ -55,9 +55,10 @@ final class Pages {
               tr { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .6rem 0;
                 border-bottom: 1px solid var(--line); }
               td { border: 0; padding: .1rem 0; }
-              td:nth-child(3) { grid-column: 1; }
-              td:nth-child(4) { grid-column: 2; color: var(--soft); font-size: .85rem; }
-              td:nth-child(5) { grid-column: 1 / -1; color: var(--soft); }
+              td:nth-child(2), td:nth-child(3) { text-align: right; }
+              td:nth-child(4), td:nth-child(5) { grid-column: 1 / -1; color: var(--soft); font-size: .85rem; }
+              td:nth-child(3) { grid-column: 2; grid-row: 2; }
+              td:nth-child(4) { grid-column: 1; grid-row: 2; white-space: normal; }
             }
             """;
 
