@@ -24,6 +24,14 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
         return new Answer(status, headers, page.getBytes(StandardCharsets.UTF_8));
     }
 
+    static Answer svg(String picture) {
+        return new Answer(200, Map.of("Content-Type", "image/svg+xml"), picture.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Answer noContent() {
+        return new Answer(204, Map.of(), new byte[0]);
+    }
+
     static Answer seeOther(String location) {
         return new Answer(303, Map.of("Location", location), new byte[0]);
     }

@@ -35,7 +35,8 @@ final class Authorizations {
     /**
      * Spends a token.
      *
-     * @throws Refused 404 for one that was never issued, 403 for another account's, 400 for a late one or another amount, 409 for
+     * @throws Refused 404 for one that was never issued, 403 for another account's, 400 for a late one or another
+     * amount, 409 for
      *     one that another call has spent or is spending
      */
     Outcome last(String account, AuthorizeBody body, Tokens.Token token, String key, String bodySha256, Instant now) {

@@ -1,6 +1,9 @@
 package dev.kassa.sandbox;
 
-/** The customer of one Payment Request. Each step throws {@link IllegalStateException} where the request's state does not allow it. */
+/**
+ * The customer of one Payment Request. Each step throws {@link IllegalStateException} where the request's state does
+ * not allow it.
+ */
 public final class Customer {
 
     private final Klarna klarna;

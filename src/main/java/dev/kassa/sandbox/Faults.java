@@ -24,7 +24,8 @@ public final class Faults {
     }
 
     /**
-     * The next {@code times} calls of {@code operation} that belong to {@code reference} meet {@code fault}: a purchase, Payment
+     * The next {@code times} calls of {@code operation} that belong to {@code reference} meet {@code fault}: a
+     * purchase, Payment
      * Request or transaction reference, or a Payment Request's id.
      */
     public void nextFor(String reference, Operation operation, int times, Fault fault) {
@@ -36,7 +37,9 @@ public final class Faults {
         schedule.add(operation.name(), null, Schedule.ALWAYS, fault);
     }
 
-    /** Every call of {@code operation} that belongs to {@code reference} meets {@code fault}, until {@link #clear()}. */
+    /**
+     * Every call of {@code operation} that belongs to {@code reference} meets {@code fault}, until {@link #clear()}.
+     */
     public void alwaysFor(String reference, Operation operation, Fault fault) {
         schedule.add(operation.name(), reference, Schedule.ALWAYS, fault);
     }
@@ -44,6 +47,10 @@ public final class Faults {
     /** Forgets all of them. */
     public void clear() {
         schedule.clear();
+    }
+
+    void add(Operation operation, Optional<String> reference, int times, Fault fault) {
+        schedule.add(operation.name(), reference.orElse(null), times, fault);
     }
 
     Optional<Fault> take(Operation operation, Set<String> references) {

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Idempotency keys, per account: a duplicate gets the initial result for 24 hours; then the key is forgotten (klarna.md, section 9). */
+/**
+ * Idempotency keys, per account: a duplicate gets the initial result for 24 hours; then the key is forgotten
+ * (klarna.md, section 9).
+ */
 final class IdempotencyKeys {
 
     static final Duration REMEMBERED = Duration.ofDays(1);

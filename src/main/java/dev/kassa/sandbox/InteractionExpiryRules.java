@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The grammar and bounds of {@code interaction_expiry} (klarna.md, section 6): 15 minutes to 48 hours from creation. */
+/**
+ * The grammar and bounds of {@code interaction_expiry} (klarna.md, section 6): 15 minutes to 48 hours from creation.
+ */
 final class InteractionExpiryRules {
 
     static final Duration SHORTEST = Duration.ofMinutes(15);

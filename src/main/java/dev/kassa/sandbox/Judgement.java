@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /**
  * What the ledger says of a partner's behaviour (klarna.md, section 12): by the calls and Klarna's own state alone.
  *
- * @param transactionsPerPurchase by {@code purchase_reference}, else the transaction's reference or id; more than 1 is wrong
+ * @param transactionsPerPurchase by {@code purchase_reference}, else the transaction's reference or id; more than 1
+ * is wrong
  * @param openPaymentRequests out of which money may still come
  * @param lateTokenUses calls with a token whose 60 minutes had passed
  * @param keysWithTwoBodies idempotency keys that came with different bodies

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Klarna as a state machine: everything that can change lies here, behind one lock, on one clock. HTTP is a thin layer on it.
+ * Klarna as a state machine: everything that can change lies here, behind one lock, on one clock. HTTP is a thin
+ * layer on it.
  * Every entry first settles what the clock has brought about, so that no call sees a request that should have expired.
  */
 final class Klarna {

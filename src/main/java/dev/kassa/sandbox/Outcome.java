@@ -18,6 +18,11 @@ record Outcome(
         return new Outcome(refusal.answer(switches), effect, null, null, refusal.code);
     }
 
+    /** Nothing happened, and nobody is told. */
+    static Outcome none() {
+        return new Outcome(Answer.noContent(), Effect.NONE, null, null, null);
+    }
+
     Outcome replayed() {
         return new Outcome(answer, Effect.REPLAYED, request, transaction, errorCode);
     }

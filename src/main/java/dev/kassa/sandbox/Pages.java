@@ -19,8 +19,8 @@ final class Pages {
                     "d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final String STYLE = """
-            :root { color-scheme: light; --ink: #10242b; --soft: #55707a; --line: #d7e0e3; --card: #fff; --back: #eef3f4;
-              --go: #0b6b57; --stop: #9c2f2f; }
+            :root { color-scheme: light; --ink: #10242b; --soft: #55707a; --line: #d7e0e3; --card: #fff;
+              --back: #eef3f4; --go: #0b6b57; --stop: #9c2f2f; }
             * { box-sizing: border-box; }
             body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
             header { background: var(--ink); color: #fff; padding: .7rem 1rem; font-size: .9rem; }
@@ -35,8 +35,8 @@ final class Pages {
             ul.lines { list-style: none; margin: 1rem 0; padding: .75rem 0 0; border-top: 1px solid var(--line); }
             ul.lines li { display: flex; justify-content: space-between; gap: 1rem; padding: .2rem 0; }
             form { margin: .75rem 0 0; }
-            button { width: 100%; min-height: 48px; border-radius: 10px; border: 1px solid var(--line); background: #fff;
-              color: var(--ink); font: inherit; font-weight: 600; cursor: pointer; }
+            button { width: 100%; min-height: 48px; border-radius: 10px; border: 1px solid var(--line);
+              background: #fff; color: var(--ink); font: inherit; font-weight: 600; cursor: pointer; }
             button:hover { border-color: var(--soft); }
             button:focus-visible, a:focus-visible { outline: 3px solid #2f8fb3; outline-offset: 2px; }
             button.go { background: var(--go); border-color: var(--go); color: #fff; }
@@ -45,9 +45,21 @@ final class Pages {
               border: 1px solid var(--line); font-size: .8rem; font-weight: 600; white-space: nowrap; }
             .scroll { overflow-x: auto; }
             table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-            th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+            th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line);
+              vertical-align: top; }
             th { color: var(--soft); font-weight: 600; }
-            td.number { white-space: nowrap; }
+            td.number, ul.lines li span:last-child { white-space: nowrap; }
+            .card > .small:last-child { margin-top: 1rem; }
+            @media (max-width: 40rem) {
+              thead { display: none; }
+              tr { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .6rem 0;
+                border-bottom: 1px solid var(--line); }
+              td { border: 0; padding: .1rem 0; }
+              td:nth-child(2), td:nth-child(3) { text-align: right; }
+              td:nth-child(4), td:nth-child(5) { grid-column: 1 / -1; color: var(--soft); font-size: .85rem; }
+              td:nth-child(3) { grid-column: 2; grid-row: 2; }
+              td:nth-child(4) { grid-column: 1; grid-row: 2; white-space: normal; }
+            }
             """;
 
     private Pages() {}

@@ -49,7 +49,10 @@ public record PaymentRequestView(
         @Nullable String paymentTransactionId,
         boolean deleted) {
 
-    /** Whether money may still come of it at {@code now}: open, or completed with a living token that nobody has spent. */
+    /**
+     * Whether money may still come of it at {@code now}: open, or completed with a living token that nobody has
+     * spent.
+     */
     public boolean isOpenAt(Instant now) {
         boolean tokenLives = tokenExpiresAt != null && now.isBefore(tokenExpiresAt);
         return state.isOpen() || (state == RequestState.COMPLETED && !finalized && tokenLives);

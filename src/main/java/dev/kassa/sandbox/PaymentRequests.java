@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All Payment Requests and the edges between their states (klarna.md, sections 1 and 4). Each change of state is an event. */
+/**
+ * All Payment Requests and the edges between their states (klarna.md, sections 1 and 4). Each change of state is an
+ * event.
+ */
 final class PaymentRequests {
 
     private final Map<String, PaymentRequest> byId = new LinkedHashMap<>();

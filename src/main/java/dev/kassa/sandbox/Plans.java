@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What coming authorizes answer. Without a plan a first authorize is STEP_UP_REQUIRED where it carries {@code step_up_config},
+ * What coming authorizes answer. Without a plan a first authorize is STEP_UP_REQUIRED where it carries {@code
+ * step_up_config},
  * else APPROVED, and a final one APPROVED. A plan is used up by an execution, not by a refusal or a replay.
  */
 public final class Plans {
@@ -14,7 +15,10 @@ public final class Plans {
 
     Plans() {}
 
-    /** The next first authorizes end like this, one each, in this order. STEP_UP_REQUIRED without a step-up config is DECLINED. */
+    /**
+     * The next first authorizes end like this, one each, in this order. STEP_UP_REQUIRED without a step-up config is
+     * DECLINED.
+     */
     public void nextAuthorize(Result... results) {
         for (Result result : results) {
             schedule.add(Operation.AUTHORIZE.name(), null, 1, result);
@@ -33,7 +37,10 @@ public final class Plans {
         }
     }
 
-    /** Every final authorization of this purchase, Payment Request or transaction reference ends like this: APPROVED or DECLINED. */
+    /**
+     * Every final authorization of this purchase, Payment Request or transaction reference ends like this: APPROVED
+     * or DECLINED.
+     */
     public void finalAuthorizeFor(String reference, Result result) {
         schedule.add(Operation.FINAL_AUTHORIZE.name(), reference, Schedule.ALWAYS, forFinal(result));
     }

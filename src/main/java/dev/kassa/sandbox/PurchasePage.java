@@ -41,7 +41,12 @@ final class PurchasePage {
     }
 
     private Answer shown(PaymentRequest request, @Nullable String step) {
-        return step == null ? Answer.html(200, Pages.journey(request, klarna.now())) : unknown();
+        if (step == null) {
+            return Answer.html(200, Pages.journey(request, klarna.now()));
+        }
+        return step.equals("qr.svg")
+                ? QrCode.svg(request.url).map(Answer::svg).orElseGet(PurchasePage::unknown)
+                : unknown();
     }
 
     // A second click, or a page that was open too long: show how things stand instead of an error.

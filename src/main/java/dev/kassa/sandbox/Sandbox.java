@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay} and a list
- * under {@code /}. All methods may be called from any thread.
+ * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay},
+ * a list under
+ * {@code /}, and a control API under {@code /sandbox}. All methods may be called from any thread.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -25,9 +26,14 @@ public final class Sandbox implements AutoCloseable {
                 + listener.port();
         deliverer = new Deliverer(klarna, listener);
         String pages = settings.publicUrl().map(URI::toString).orElse(root) + "/pay/";
-        PartnerApi partner = new PartnerApi(klarna, new Authorizations(klarna, pages), listener::pause);
+        PartnerApi partner =
+                new PartnerApi(klarna, new Execution(klarna, new Authorizations(klarna, pages)), listener::pause);
         PurchasePage purchase = new PurchasePage(klarna);
+        ControlApi control = new ControlApi(this);
         listener.handle(call -> {
+            if (call.path().startsWith("/sandbox/")) {
+                return control.reply(call);
+            }
             return call.path().equals("/") || call.path().startsWith("/pay/")
                     ? purchase.reply(call)
                     : partner.reply(call);
@@ -68,7 +74,10 @@ public final class Sandbox implements AutoCloseable {
         klarna.advance(by);
     }
 
-    /** When something next falls due: an expiry, a deletion, a webhook, the end of refused connections. It may be past. */
+    /**
+     * When something next falls due: an expiry, a deletion, a webhook, the end of refused connections. It may be
+     * past.
+     */
     public Optional<Instant> nextDue() {
         return Stream.concat(klarna.nextDue().stream(), Stream.ofNullable(listener.reopenAt()))
                 .min(Instant::compareTo);

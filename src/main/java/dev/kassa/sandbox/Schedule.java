@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is to happen to the next ones, by subject (an operation, an event type) and reference. The first rule that fits is taken. */
+/**
+ * What is to happen to the next ones, by subject (an operation, an event type) and reference. The first rule that
+ * fits is taken.
+ */
 final class Schedule<T> {
 
     /** Counts down never. */

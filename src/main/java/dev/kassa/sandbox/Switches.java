@@ -1,7 +1,8 @@
 package dev.kassa.sandbox;
 
 /**
- * Where Klarna's documents contradict each other, the reading that the sandbox follows (klarna.md, section 10; the number of
+ * Where Klarna's documents contradict each other, the reading that the sandbox follows (klarna.md, section 10; the
+ * number of
  * each row is given).
  *
  * @param cancelOfCompleted row 4: DELETE of a request that is completed and not finalized

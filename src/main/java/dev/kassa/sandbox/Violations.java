@@ -38,7 +38,9 @@ final class Violations {
         return Optional.of(value);
     }
 
-    /** The text under {@code name}; null where it is missing, a fault where it is something else or of another length. */
+    /**
+     * The text under {@code name}; null where it is missing, a fault where it is something else or of another length.
+     */
     @Nullable
     String optionalText(String parent, JsonNode object, String name, int longest) {
         JsonNode value = object.path(name);

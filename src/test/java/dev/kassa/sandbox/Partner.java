@@ -40,7 +40,8 @@ final class Partner implements AutoCloseable {
     }
 
     static String firstBody(String reference, String expiry) {
-        return "{\"currency\":\"EUR\",\"request_payment_transaction\":{\"amount\":9000,\"payment_transaction_reference\":\""
+        return "{\"currency\":\"EUR\",\"request_payment_transaction\":{\"amount\":9000,"
+                + "\"payment_transaction_reference\":\""
                 + reference + "-tx\"},\"supplementary_purchase_data\":{\"purchase_reference\":\"" + PURCHASE
                 + "\",\"line_items\":[{\"name\":\"Helmet\",\"quantity\":2,\"unit_price\":4500,\"total_amount\":9000}]},"
                 + "\"step_up_config\":{\"payment_request_reference\":\"" + reference

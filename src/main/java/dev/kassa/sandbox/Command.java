@@ -1,0 +1,67 @@
+package dev.kassa.sandbox;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The body of a command to the control API. What cannot be understood throws {@link IllegalArgumentException} with
+ * the reason.
+ */
+final class Command {
+
+    private final ObjectNode body;
+
+    Command(Call call) {
+        body = Json.parse(call.body())
+                .orElseThrow(() -> new IllegalArgumentException("The body must be a JSON object"));
+    }
+
+    boolean has(String name) {
+        return body.has(name);
+    }
+
+    Optional<String> text(String name) {
+        return Json.text(body, name);
+    }
+
+    /** Which purchase, Payment Request or transaction is meant; absent: any. */
+    Optional<String> reference() {
+        return text("reference").or(() -> text("purchase_reference"));
+    }
+
+    /** A number from 1, by default 1, or {@link Schedule#ALWAYS}. */
+    int times() {
+        JsonNode times = body.path("times");
+        if (times.isMissingNode()) {
+            return 1;
+        }
+        if (times.isString() && times.stringValue().equals("always")) {
+            return Schedule.ALWAYS;
+        }
+        if (!times.isInt() || times.intValue() < 1) {
+            throw new IllegalArgumentException("times must be a number from 1, or \"always\"");
+        }
+        return times.intValue();
+    }
+
+    Duration duration() {
+        try {
+            return Duration.parse(text("duration").orElse(""));
+        } catch (DateTimeParseException _) {
+            throw new IllegalArgumentException("duration must be an ISO 8601 duration");
+        }
+    }
+
+    <E extends Enum<E>> E required(String name, Class<E> type) {
+        String value = text(name).orElse("");
+        return Arrays.stream(type.getEnumConstants())
+                .filter(known -> known.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        name + " must be one of " + Arrays.toString(type.getEnumConstants())));
+    }
+}
