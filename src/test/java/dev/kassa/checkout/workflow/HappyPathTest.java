@@ -10,17 +10,13 @@ import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.RequestState;
 import dev.kassa.sandbox.Result;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What happens when nothing goes wrong. */
 class HappyPathTest {
-    private final World world = new World();
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    @RegisterExtension
+    final World world = new World();
 
     @Test
     void aPaymentThatKlarnaApprovesAtOnceIsAuthorized() {

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -33,19 +35,35 @@ record RunningCheckout(World world, CheckoutInput input, WorkflowStub stub, Comp
     /** Longer than any real time a test needs; nothing waits it out. */
     private static final Duration REAL_TIME = Duration.ofSeconds(20);
 
+    /** Not the common pool: on two cores it is a single thread, and the JDK's HTTP client needs it. */
+    private static final Executor CALLERS = Executors.newVirtualThreadPerTaskExecutor();
+
     static RunningCheckout begin(World world, CheckoutInput input) {
         var stub = world.client().newWorkflowStub(CheckoutWorkflow.class, options(input));
         var start = new WithStartWorkflowOperation<>(stub::run, input);
-        var started = CompletableFuture.supplyAsync(() -> WorkflowClient.executeUpdateWithStart(
-                stub::awaitAuthorization,
-                input.references().attempt(),
-                UpdateOptions.<Started>newBuilder()
-                        .setUpdateId("authorize-" + input.references().attempt())
-                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-                        .build(),
-                start));
+        var started = CompletableFuture.supplyAsync(
+                () -> WorkflowClient.executeUpdateWithStart(
+                        stub::awaitAuthorization,
+                        input.references().attempt(),
+                        UpdateOptions.<Started>newBuilder()
+                                .setUpdateId("authorize-" + input.references().attempt())
+                                .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                                .build(),
+                        start),
+                CALLERS);
         var id = input.references().checkoutId().value();
         return new RunningCheckout(world, input, world.client().newUntypedWorkflowStub(id), started);
+    }
+
+    /** A run whose first task comes late, as when every worker is down for so long; nobody waits for its answer. */
+    static RunningCheckout beginLate(World world, CheckoutInput input, Duration late) {
+        var options = WorkflowOptions.newBuilder(options(input))
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                .setStartDelay(late)
+                .build();
+        WorkflowClient.start(world.client().newWorkflowStub(CheckoutWorkflow.class, options)::run, input);
+        var id = input.references().checkoutId().value();
+        return new RunningCheckout(world, input, world.client().newUntypedWorkflowStub(id), new CompletableFuture<>());
     }
 
     private static WorkflowOptions options(CheckoutInput input) {
@@ -88,6 +106,13 @@ record RunningCheckout(World world, CheckoutInput input, WorkflowStub stub, Comp
 
     PaymentRequestView atKlarna() {
         return world.sandbox.find(reference()).orElseThrow();
+    }
+
+    /** Waits in real time until Klarna has a Payment Request, whatever we know of it. */
+    void awaitAtKlarna() {
+        Awaitility.await()
+                .atMost(REAL_TIME)
+                .until(() -> world.sandbox.find(reference()).isPresent());
     }
 
     Checkout now() {

@@ -11,17 +11,13 @@ import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.RequestState;
 import dev.kassa.sandbox.WebhookFault;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How a checkout ends that nobody paid, and what Klarna is left with. */
 class UnpaidEndsTest {
-    private final World world = new World();
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    @RegisterExtension
+    final World world = new World();
 
     @Test
     void aSessionThatNobodyUsesIsCanceledAtKlarnaWithinEighteenEvents() {

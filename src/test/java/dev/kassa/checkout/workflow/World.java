@@ -17,15 +17,20 @@ import dev.kassa.klarna.http.Patience;
 import dev.kassa.klarna.http.Timeouts;
 import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
+import dev.kassa.sandbox.Result;
 import dev.kassa.sandbox.Sandbox;
 import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.secret.EncryptedDataConverter;
 import dev.kassa.secret.EncryptionKey;
 import dev.kassa.secret.KeyRing;
+import dev.kassa.secret.PayloadJson;
 import dev.kassa.secret.TokenSeal;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.Jackson3JsonPayloadConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
@@ -37,13 +42,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Temporal in virtual time, a sandbox on the same clock, the client that ships, and a merchant who listens: everything
  * that a checkout meets, in one process.
  */
-final class World implements AutoCloseable {
+final class World implements AfterEachCallback, AutoCloseable {
     static final String TASK_QUEUE = "kassa-checkouts";
     static final String PERSONAL = "Astrid Lindgren";
     /** A sample key: made for tests and used nowhere else, so that golden histories can be read again. */
@@ -56,24 +63,63 @@ final class World implements AutoCloseable {
     final Sandbox sandbox;
     final TokenSeal seal = new TokenSeal(KEYS);
     final List<MerchantEvent> told = new CopyOnWriteArrayList<>();
+    private final List<RunningCheckout> begun = new CopyOnWriteArrayList<>();
     private final HttpKlarna klarna;
     private final WebhookReceiver receiver;
 
+    /** With its worker running and every payload encrypted. */
     World() {
-        temporal = TestWorkflowEnvironment.newInstance(options());
+        this(EncryptedDataConverter.of(KEYS));
+        WarmUp.once();
+        startWorker();
+    }
+
+    private World(DataConverter converter) {
+        temporal = TestWorkflowEnvironment.newInstance(options(converter));
         sandbox = Sandbox.start(SandboxSettings.defaults().withClock(this::now).withTicking(false));
         receiver = new WebhookReceiver(temporal.getWorkflowClient(), seal);
         sandbox.setWebhookTarget(receiver.uri());
         sandbox.setSigningKey(WebhookReceiver.KEY_ID, WebhookReceiver.KEY);
         klarna = new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> SandboxSettings.DEMO_API_KEY, Patience.QUICK)
                 .withTimeouts(new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(2))));
-        startWorker();
     }
 
-    private static TestEnvironmentOptions options() {
+    /** Nobody works yet: as when every worker is down. */
+    static World withoutWorker() {
+        WarmUp.once();
+        return new World(EncryptedDataConverter.of(KEYS));
+    }
+
+    /** As it would be without the codec; only to show that the search for secrets finds them. */
+    static World withoutCodec() {
+        WarmUp.once();
+        var world = new World(new DefaultDataConverter(new Jackson3JsonPayloadConverter(PayloadJson.mapper())));
+        world.startWorker();
+        return world;
+    }
+
+    /**
+     * One whole checkout before the first test: a cold JVM takes longer than the 3 s of a quick try, and a test that
+     * counts events would count that.
+     */
+    private static final class WarmUp {
+        static {
+            try (var world = new World(EncryptedDataConverter.of(KEYS))) {
+                world.startWorker();
+                world.sandbox.plan().nextAuthorize(Result.APPROVED);
+                world.start().ended();
+            }
+        }
+
+        static void once() {
+            // Loading this class has done it.
+        }
+    }
+
+    private static TestEnvironmentOptions options(DataConverter converter) {
         var options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(EncryptedDataConverter.of(KEYS))
+                        .setDataConverter(converter)
                         .build());
         for (var attribute : List.of("CheckoutStatus", "MerchantId", "CheckoutReference", "CheckoutCurrency")) {
             options.registerSearchAttribute(attribute, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
@@ -84,7 +130,7 @@ final class World implements AutoCloseable {
                 .build();
     }
 
-    private void startWorker() {
+    void startWorker() {
         var worker = temporal.newWorker(TASK_QUEUE, WorkerOptions.newBuilder().build());
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(
@@ -111,7 +157,14 @@ final class World implements AutoCloseable {
         for (var change : changes) {
             input = change.to(input);
         }
-        return RunningCheckout.begin(this, input);
+        var checkout = RunningCheckout.begin(this, input);
+        begun.add(checkout);
+        return checkout;
+    }
+
+    /** Starts a checkout whose first task comes that late. */
+    RunningCheckout beginLate(Duration late) {
+        return RunningCheckout.beginLate(this, input(COUNT.incrementAndGet()), late);
     }
 
     /** One thing that differs from the usual checkout. */
@@ -141,7 +194,7 @@ final class World implements AutoCloseable {
         return usual -> Inputs.restart(usual, older.input());
     }
 
-    private CheckoutInput input(int number) {
+    CheckoutInput input(int number) {
         var reference = "order-" + number;
         var references = new AttemptReferences(CheckoutId.of(new MerchantId("acme"), reference), "birth" + number, 1);
         var purchase = JsonMapper.shared()
@@ -197,6 +250,12 @@ final class World implements AutoCloseable {
 
     Map<String, Integer> transactionsPerPurchase() {
         return sandbox.judgement().transactionsPerPurchase();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        GoldenHistories.keep(test, begun);
+        close();
     }
 
     @Override
