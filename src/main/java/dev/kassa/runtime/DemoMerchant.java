@@ -1,0 +1,53 @@
+package dev.kassa.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kassa.sandbox.SandboxSettings;
+import dev.kassa.secret.Secret;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The merchant of the embedded profile, where none is configured.
+ *
+ * @param apiKey made at this start, and printed once so that the curl can be copied
+ * @param properties the merchant as {@code kassa.merchants[0]}
+ */
+record DemoMerchant(Secret apiKey, Map<String, Object> properties) {
+    static final String ID = "demo";
+
+    /** A demo merchant whose shop is the demo page, by whichever name a browser calls this machine. */
+    static DemoMerchant make(String publicUrl, int port) {
+        String apiKey = RandomKeys.named("kassa_demo_");
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("kassa.merchants[0].id", ID);
+        properties.put("kassa.merchants[0].partner-account-id", SandboxSettings.DEMO_ACCOUNT);
+        properties.put("kassa.merchants[0].api-keys-sha256[0]", sha256(apiKey));
+        int place = 0;
+        for (String origin : origins(publicUrl, port)) {
+            properties.put("kassa.merchants[0].return-url-origins[" + place++ + "]", origin);
+        }
+        return new DemoMerchant(Secret.of(apiKey), properties);
+    }
+
+    private static Set<String> origins(String publicUrl, int port) {
+        var origins = new LinkedHashSet<String>();
+        origins.add("http://127.0.0.1:" + port);
+        origins.add("http://localhost:" + port);
+        Origins.of(publicUrl).ifPresent(origins::add);
+        return origins;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
+    }
+}

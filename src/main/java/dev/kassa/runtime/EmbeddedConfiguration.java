@@ -1,0 +1,32 @@
+package dev.kassa.runtime;
+
+import dev.kassa.demo.DemoController;
+import dev.kassa.demo.DemoShop;
+import dev.kassa.sandbox.Sandbox;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+
+/** What only the profile {@code embedded} has: the demo, and the welcome. */
+@Profile(EmbeddedProfile.NAME)
+@Import(DemoController.class)
+class EmbeddedConfiguration {
+    @Bean
+    DemoShop demoShop(Environment environment, ObjectProvider<DemoMerchant> demo) {
+        String self = "http://127.0.0.1:" + environment.getProperty("server.port", "8080");
+        String publicUrl = environment.getRequiredProperty("kassa.public-url");
+        DemoMerchant merchant = demo.getIfAvailable();
+        return merchant == null ? new ClosedDemoShop() : new HttpDemoShop(self, publicUrl, merchant.apiKey());
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> welcome(
+            Environment environment, ObjectProvider<DemoMerchant> demo, ObjectProvider<Sandbox> sandbox) {
+        return _ ->
+                System.out.println(new Welcome(environment, demo.getIfAvailable(), sandbox.getIfAvailable()).text());
+    }
+}

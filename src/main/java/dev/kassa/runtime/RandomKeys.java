@@ -1,0 +1,27 @@
+package dev.kassa.runtime;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Keys made for one process, which nobody else can know. */
+final class RandomKeys {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private RandomKeys() {}
+
+    static String base64Of32Bytes() {
+        return Base64.getEncoder().encodeToString(bytes(32));
+    }
+
+    /** 128 bits in hex after a prefix that says what it is. */
+    static String named(String prefix) {
+        return prefix + HexFormat.of().formatHex(bytes(16));
+    }
+
+    private static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.kassa.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kassa.checkout.MerchantNotices;
+import dev.kassa.merchant.Merchant;
+import dev.kassa.merchant.Merchants;
+import dev.kassa.operations.TemporalHealth;
+import dev.kassa.operations.TemporalProbe;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.WorkerFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+
+/** Kassa itself: everything but the profile {@code sandbox}. */
+@Configuration(proxyBeanMethods = false)
+@Profile("!sandbox")
+@Import({
+    PropertiesRegistrar.class,
+    TemporalConfiguration.class,
+    KlarnaConfiguration.class,
+    WebSecurity.class,
+    ApiRole.class
+})
+class ServiceConfiguration {
+    /** Of a process that only serves HTTP. */
+    private static final TemporalStart.Workers NO_WORKERS = new TemporalStart.Workers() {
+        @Override
+        public boolean start() {
+            return true;
+        }
+
+        @Override
+        public void stop(Duration limit) {}
+    };
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceConfiguration.class);
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Merchants merchants(KassaProperties kassa) {
+        return new Merchants(
+                kassa.merchants().stream().map(ServiceConfiguration::merchant).toList());
+    }
+
+    private static Merchant merchant(KassaProperties.Merchant configured) {
+        var receiver = configured.notification();
+        return new Merchant(
+                requireNonNull(configured.id()),
+                requireNonNull(configured.partnerAccountId()),
+                configured.apiKeysSha256(),
+                configured.returnUrlOrigins(),
+                receiver == null ? null : receiver.url());
+    }
+
+    /** Until notifications are delivered: who reads the log is told at least. */
+    @Bean
+    MerchantNotices merchantNotices() {
+        return (merchant, event) -> log.warn(
+                "Merchant {} has a notification URL but is not told {} of {}: this release does not deliver yet",
+                merchant,
+                event.type().word(),
+                event.checkout().checkoutId());
+    }
+
+    @Bean
+    TemporalProbe temporalProbe(WorkflowClient client) {
+        return new TemporalProbe(client);
+    }
+
+    /** Its bean's name is its name in the readiness group. */
+    @Bean("temporal")
+    TemporalHealth temporalHealth(TemporalProbe probe, InstantSource clock) {
+        return new TemporalHealth(probe.namespace(), probe::ask, clock);
+    }
+
+    @Bean
+    TemporalStart temporalStart(
+            TemporalProbe probe,
+            KassaProperties kassa,
+            Environment environment,
+            ObjectProvider<WorkerFactory> workers,
+            ApplicationContext context) {
+        return new TemporalStart(
+                probe::ask,
+                environment.getRequiredProperty("spring.temporal.connection.target"),
+                kassa.klarna().live(),
+                kassa.has(KassaProperties.Role.WORKER) ? new SdkWorkers(workers.getObject()) : NO_WORKERS,
+                () -> System.exit(SpringApplication.exit(context, () -> 1)));
+    }
+}

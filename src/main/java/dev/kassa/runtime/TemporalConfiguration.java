@@ -1,0 +1,90 @@
+package dev.kassa.runtime;
+
+import dev.kassa.checkout.MerchantNotices;
+import dev.kassa.checkout.activity.CheckoutActivities;
+import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
+import dev.kassa.operations.KlarnaWatch;
+import dev.kassa.secret.EncryptedDataConverter;
+import dev.kassa.secret.KeyRing;
+import dev.kassa.secret.TokenSeal;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * What Kassa adds to the Temporal starter's stubs and client: encryption, and workers that wait for Temporal.
+ *
+ * <p>The starter's own workers are not used: they end the application where Temporal is away at its start.
+ */
+class TemporalConfiguration {
+    /** The one task queue (contract, section 5). */
+    static final String TASK_QUEUE = "kassa-checkouts";
+
+    private static final int CACHED_RUNS = 2_000;
+    /** A cached run holds a thread or two; they are virtual, so this only has to be enough. */
+    private static final int WORKFLOW_THREADS = 4 * CACHED_RUNS;
+    /** An unanswered call to Klarna holds its place for a minute; what waits here costs next to nothing. */
+    private static final int ACTIVITIES_AT_ONCE = 1_000;
+
+    @Bean
+    KeyRing keyRing(KassaProperties kassa) {
+        return KeyRing.of(kassa.encryption().keys());
+    }
+
+    @Bean
+    DataConverter dataConverter(KeyRing ring) {
+        return EncryptedDataConverter.of(ring);
+    }
+
+    @Bean
+    TokenSeal tokenSeal(KeyRing ring) {
+        return new TokenSeal(ring);
+    }
+
+    @Bean
+    CheckoutActivities checkoutActivities(
+            KlarnaWatch quickKlarna,
+            KlarnaWatch patientKlarna,
+            TokenSeal seal,
+            MerchantNotices notices,
+            InstantSource clock) {
+        return new CheckoutActivities(quickKlarna, patientKlarna, seal, notices, clock);
+    }
+
+    /** Stopped by {@link TemporalStart}, which knows when; lazy, as a process without the worker role has none. */
+    @Bean(destroyMethod = "")
+    @Lazy
+    WorkerFactory workerFactory(
+            WorkflowClient client, CheckoutActivities activities, ObjectProvider<EmbeddedTemporal> embedded) {
+        var factory = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setWorkflowCacheSize(CACHED_RUNS)
+                        .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
+                        .setUsingVirtualWorkflowThreads(true)
+                        .build());
+        var worker = factory.newWorker(TASK_QUEUE, workerOptions(embedded.getIfAvailable() != null));
+        worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
+        worker.registerActivitiesImplementations(activities);
+        return factory;
+    }
+
+    /** On the embedded server without stickiness: it never forgets the queue of a worker that is gone. */
+    private static WorkerOptions workerOptions(boolean temporalIsEmbedded) {
+        var options = WorkerOptions.newBuilder()
+                .setUsingVirtualThreads(true)
+                .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE);
+        if (temporalIsEmbedded) {
+            options.setStickyQueueScheduleToStartTimeout(Duration.ZERO);
+        }
+        return options.build();
+    }
+}

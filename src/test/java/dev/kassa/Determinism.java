@@ -1,0 +1,82 @@
+package dev.kassa;
+
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * All that a workflow may touch: values, and Temporal's workflow API. No clock, randomness, thread, I/O or Spring is on
+ * the list; a class that is needed and harmless is added to it on purpose.
+ */
+final class Determinism {
+    /** Whole packages, and single classes with whatever is nested in them. */
+    private static final Pattern ALLOWED = Pattern.compile(String.join(
+            "|",
+            "dev\\.kassa\\.checkout\\.workflow\\.[^.]+",
+            // Values only: the ports beside them do I/O.
+            "dev\\.kassa\\.checkout\\.(?!MerchantNotices\\b)[^.]+",
+            "dev\\.kassa\\.klarna\\.(?!Klarna$)[^.]+",
+            "io\\.temporal\\.workflow\\.[^.]+",
+            "io\\.temporal\\.failure\\.[^.]+",
+            "io\\.temporal\\.common\\.(RetryOptions|SearchAttributeKey|SearchAttributeUpdate|SearchAttributes)(\\$.*)?",
+            "io\\.temporal\\.activity\\.(ActivityInterface|ActivityMethod|ActivityOptions|LocalActivityOptions"
+                    + "|ActivityCancellationType)(\\$.*)?",
+            "java\\.lang\\.(Object|Record|Enum|Comparable|CharSequence|String|StringBuilder|Iterable|Runnable|Override"
+                    + "|Deprecated|SafeVarargs|SuppressWarnings|FunctionalInterface|Integer|Long|Boolean|Number|Class"
+                    + "|Void|Throwable|Error|AssertionError|NoSuchFieldError|MatchException|[A-Za-z]*Exception)",
+            "java\\.lang\\.(invoke\\.(MethodHandles(\\$Lookup)?|SerializedLambda|TypeDescriptor|StringConcatFactory"
+                    + "|LambdaMetafactory|CallSite|MethodType|MethodHandle)|runtime\\.(ObjectMethods|SwitchBootstraps)"
+                    + "|annotation\\.[A-Za-z]+)",
+            "java\\.time\\.(Duration|Instant|OffsetDateTime|ZoneOffset|temporal\\.(ChronoUnit|TemporalUnit|Temporal"
+                    + "|TemporalAmount)|format\\.DateTimeFormatter)",
+            "java\\.util\\.(Optional|OptionalInt|OptionalLong|List|Map(\\$Entry)?|Set|Collection|EnumSet|EnumMap"
+                    + "|Objects|ArrayList|LinkedHashMap|LinkedHashSet|ArrayDeque|Deque|Comparator|Iterator|Locale"
+                    + "|function\\.[A-Za-z]+|stream\\.(Stream|Collectors|IntStream))",
+            "org\\.jspecify\\.annotations\\.[A-Za-z]+",
+            "com\\.fasterxml\\.jackson\\.annotation\\.[A-Za-z$]+",
+            "tools\\.jackson\\.databind\\.JsonNode"));
+
+    /** Calls that let the world in through a class that is otherwise harmless. */
+    private static final Pattern FORBIDDEN_CALLS = Pattern.compile("java\\.time\\.[A-Za-z]+\\.now"
+            + "|java\\.lang\\.Object\\.(wait|notify|notifyAll)"
+            + "|java\\.lang\\.Class\\.(getResource|getResourceAsStream|forName|getClassLoader)"
+            + "|java\\.util\\.stream\\.[A-Za-z]+\\.(parallel|generate)"
+            + "|java\\.util\\.Collection\\.parallelStream");
+
+    private static final Set<String> PRIMITIVES =
+            Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double", "void");
+
+    private Determinism() {}
+
+    /** Each class and each call is on the list. */
+    static ArchCondition<JavaClass> keep() {
+        return new ArchCondition<>("touch nothing but values and Temporal's workflow API") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(use -> !isAllowed(use.getTargetClass().getBaseComponentType()))
+                        .forEach(use -> events.add(SimpleConditionEvent.violated(type, use.getDescription())));
+                type.getAccessesFromSelf().stream()
+                        .filter(access -> isForbidden(access.getTarget()))
+                        .map(JavaAccess::getDescription)
+                        .forEach(call -> events.add(SimpleConditionEvent.violated(type, call)));
+            }
+        };
+    }
+
+    private static boolean isAllowed(JavaClass used) {
+        return PRIMITIVES.contains(used.getName())
+                || ALLOWED.matcher(used.getName()).matches();
+    }
+
+    private static boolean isForbidden(AccessTarget target) {
+        return FORBIDDEN_CALLS
+                .matcher(target.getOwner().getName() + "." + target.getName())
+                .matches();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.kassa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kassa.KassaApplication;
+import dev.kassa.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.ActiveProfiles;
+
+/** The embedded profile as it starts for a first look, gone through over HTTP. */
+@SpringBootTest(
+        classes = KassaApplication.class,
+        useMainMethod = UseMainMethod.ALWAYS,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"management.server.port=0", "kassa.sandbox.port=0"})
+@ActiveProfiles("embedded")
+@Timeout(60)
+class EmbeddedJourneyIT {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    private int port;
+
+    @LocalManagementPort
+    private int managementPort;
+
+    @Autowired
+    private Environment environment;
+
+    @Autowired
+    private Sandbox sandbox;
+
+    @Autowired
+    private DemoMerchant demo;
+
+    private Shop shop;
+
+    @BeforeEach
+    void openShop() {
+        shop = new Shop("http://127.0.0.1:" + port, demo.apiKey().reveal());
+    }
+
+    @Test
+    void aCustomerWhoApprovesHasPaidOnce() {
+        String reference = "order-" + UUID.randomUUID();
+        var started = shop.startsOrder(reference);
+        assertThat(started.status()).isEqualTo(201);
+        assertThat(started.text("/status")).isEqualTo("AWAITING_CUSTOMER");
+
+        URI back = shop.customerApproves(started.text("/payment_request/payment_request_url"));
+        URI home = shop.browserFollows(back);
+        assertThat(home)
+                .hasToString("http://127.0.0.1:" + port + "/?checkout_id=" + started.text("/checkout_id")
+                        + "&reference=" + reference + "&status=AUTHORIZED");
+
+        var ended = shop.waitsForTheEndOf(started.text("/checkout_id"));
+        assertThat(ended.text("/status")).isEqualTo("AUTHORIZED");
+        assertThat(ended.text("/reason")).isEqualTo("approved");
+        assertThat(sandbox.judgement().transactionsPerPurchase())
+                .containsEntry(ended.text("/payment_transaction/payment_transaction_reference"), 1);
+    }
+
+    @Test
+    void whatKlarnaAndBrowsersAreToldIsWhereTheServiceIs() {
+        assertThat(environment.getProperty("kassa.public-url")).isEqualTo("http://127.0.0.1:" + port);
+    }
+
+    @Test
+    void theServiceIsReadyAndLive() throws Exception {
+        assertThat(get("http://127.0.0.1:" + managementPort + "/actuator/health/readiness"))
+                .contains("\"temporal\"")
+                .contains("\"status\":\"UP\"");
+        assertThat(get("http://127.0.0.1:" + managementPort + "/actuator/health/liveness"))
+                .contains("\"status\":\"UP\"");
+        assertThat(get("http://127.0.0.1:" + managementPort + "/actuator/prometheus"))
+                .contains("temporal_", "kassa_");
+    }
+
+    @Test
+    void theDemoPageStartsACheckoutWithoutKnowingAKey() throws Exception {
+        assertThat(get("http://127.0.0.1:" + port + "/"))
+                .contains("Pay with Klarna")
+                .doesNotContain(demo.apiKey().reveal());
+        var answer = HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/demo/checkouts"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"patience\": \"MINUTE\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("AWAITING_CUSTOMER", "payment_request_url")
+                .doesNotContain(demo.apiKey().reveal());
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+                .body();
+    }
+}
