@@ -1,0 +1,202 @@
+package dev.kassa.checkout.client;
+
+import static io.temporal.api.enums.v1.WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE;
+import static io.temporal.api.enums.v1.WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE;
+
+import dev.kassa.checkout.Checkout;
+import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.MerchantId;
+import dev.kassa.checkout.Reason;
+import dev.kassa.checkout.client.CallFailed.Why;
+import dev.kassa.merchant.Merchant;
+import dev.kassa.secret.TokenSeal;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checkouts of merchants: starts them, asks them, cancels and restarts them.
+ *
+ * <p>A merchant sees only its own: another's and one that never was are both absent. Every method is back within 15 s
+ * (a wait that was asked for comes on top) and throws {@link TemporalUnavailableException} where Temporal or every
+ * worker is away.
+ */
+public final class Checkouts {
+    private final Runs runs;
+    private final PresentState presentState;
+    private final CheckoutInputs inputs;
+
+    /**
+     * @param tokenSafetyMargin how long before a token's 60 minutes end its last use is allowed,
+     *     {@code kassa.klarna.token-safety-margin}
+     */
+    public Checkouts(
+            WorkflowClient client, TokenSeal seal, ReturnLinks links, Duration tokenSafetyMargin, InstantSource clock) {
+        this.runs = new Runs(client);
+        this.presentState = new PresentState(runs);
+        this.inputs = new CheckoutInputs(seal, links, tokenSafetyMargin, clock);
+    }
+
+    /** Starts a checkout, or finds the one that the same start made, and waits up to 10 s for Klarna. */
+    public StartAnswer start(Merchant merchant, StartCheckout order) {
+        var input = inputs.first(merchant, order);
+        var memo = new StartMemo(order.fingerprint(), input.references().birth(), order.returnUrl());
+        return asking(input.references().checkoutId(), patience -> {
+            try {
+                var started = runs.start(input, memo, WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE, patience.forKlarna());
+                if (started.birth().equals(memo.birth())) {
+                    return created(started.checkout());
+                }
+            } catch (CallFailed failed) {
+                requireReachable(failed);
+            }
+            return found(input.references().checkoutId(), memo, patience);
+        });
+    }
+
+    /** What a start of that content would find: nothing, the same content, or another. Nothing is started. */
+    public Optional<StartAnswer> startedBefore(Merchant merchant, String reference, Fingerprint fingerprint) {
+        var id = CheckoutId.of(new MerchantId(merchant.id()), reference);
+        return asking(
+                id,
+                patience -> runs.find(id, patience.forQuestion())
+                        .map(run -> run.hasContent(fingerprint)
+                                ? new StartAnswer.Repeated(presentState.of(run, patience.forQuestion()))
+                                : new StartAnswer.ReferenceReused(id)));
+    }
+
+    private static StartAnswer created(Checkout checkout) {
+        return isRefused(checkout) ? new StartAnswer.Refused(checkout) : new StartAnswer.Created(checkout);
+    }
+
+    /** There is a run that another call made, or it is ours and Klarna is slow: the present state tells. */
+    private StartAnswer found(CheckoutId id, StartMemo ours, Patience patience) {
+        var run = runAfterCall(id, patience);
+        if (!run.hasContent(ours.fingerprint())) {
+            return new StartAnswer.ReferenceReused(id);
+        }
+        var checkout = answeredByWorker(run, patience);
+        if (checkout.status() == CheckoutStatus.AUTHORIZING) {
+            return new StartAnswer.Pending(checkout);
+        }
+        return run.wasBornBy(ours.birth()) && checkout.attempt() == 1
+                ? created(checkout)
+                : new StartAnswer.Repeated(checkout);
+    }
+
+    /** The checkout, open or ended. */
+    public Optional<Checkout> find(Merchant merchant, CheckoutId id) {
+        return asking(
+                id, patience -> own(merchant, id, patience).map(run -> presentState.of(run, patience.forQuestion())));
+    }
+
+    /** The checkout of a merchant's own reference, open or ended. */
+    public Optional<Checkout> find(Merchant merchant, String reference) {
+        return find(merchant, CheckoutId.of(new MerchantId(merchant.id()), reference));
+    }
+
+    /** The checkout as soon as it has ended, or as it stands after that time. Leaves no trace in its history. */
+    public Optional<Checkout> findEnded(Merchant merchant, CheckoutId id, Duration wait) {
+        var awaited = asking(
+                id, patience -> own(merchant, id, patience).map(run -> !run.isOpen() || runs.awaitEnd(run, wait)));
+        // Asked for anew, whatever came of the wait: this is how it stands.
+        return awaited.flatMap(_ -> find(merchant, id));
+    }
+
+    /** Asks for a cancellation and waits up to 10 s for Klarna's word on it. */
+    public Optional<CancelAnswer> cancel(Merchant merchant, CheckoutId id, @Nullable String reason) {
+        return asking(
+                id,
+                patience -> own(merchant, id, patience).map(run -> {
+                    var before = presentState.of(run, patience.forQuestion());
+                    return run.isOpen() ? cancel(run, before.attempt(), reason, patience) : CancelAnswer.of(before);
+                }));
+    }
+
+    private CancelAnswer cancel(Run run, int attempt, @Nullable String reason, Patience patience) {
+        try {
+            var told = runs.cancel(run, attempt, reason, patience.forKlarna());
+            if (told.status() == CheckoutStatus.CANCELED) {
+                return new CancelAnswer.Canceled(told);
+            }
+        } catch (CallFailed failed) {
+            requireReachable(failed);
+        }
+        // The update may have been an older call's, and so its answer: what is told is how it stands now.
+        var now = answeredByWorker(runAfterCall(run.checkoutId(), patience), patience);
+        // It was open when asked: where there is a Payment Request, the customer completed it meanwhile.
+        return now.status() == CheckoutStatus.AUTHORIZED && now.paymentRequest() != null
+                ? new CancelAnswer.AlreadyCompleted(now)
+                : CancelAnswer.of(now);
+    }
+
+    /** Starts the next attempt of a checkout that ended unpaid, and waits up to 10 s for Klarna. */
+    public Optional<RestartAnswer> restart(Merchant merchant, CheckoutId id, RestartCheckout wish) {
+        return asking(id, patience -> own(merchant, id, patience).map(run -> restart(merchant, run, wish, patience)));
+    }
+
+    private RestartAnswer restart(Merchant merchant, Run run, RestartCheckout wish, Patience patience) {
+        var last = presentState.of(run, patience.forQuestion());
+        var memo = run.memo();
+        if (run.isOpen() || memo == null || !last.status().isRestartable()) {
+            return new RestartAnswer.NotRestartable(last);
+        }
+        var old = runs.input(run, patience.forQuestion());
+        var input = inputs.next(merchant, old, runs.payment(run, patience.forQuestion()), wish);
+        if (inputs.isTooNear(input.stepUp().interactionExpiry())) {
+            return new RestartAnswer.ExpiryTooNear();
+        }
+        try {
+            return restarted(runs.start(input, memo, WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE, patience.forKlarna())
+                    .checkout());
+        } catch (CallFailed failed) {
+            requireReachable(failed);
+        }
+        var now = answeredByWorker(runAfterCall(run.checkoutId(), patience), patience);
+        return now.attempt() == input.references().attempt() ? restarted(now) : new RestartAnswer.NotRestartable(now);
+    }
+
+    private static RestartAnswer restarted(Checkout checkout) {
+        if (checkout.status() == CheckoutStatus.AUTHORIZING) {
+            return new RestartAnswer.Pending(checkout);
+        }
+        return isRefused(checkout) ? new RestartAnswer.Refused(checkout) : new RestartAnswer.Restarted(checkout);
+    }
+
+    private static boolean isRefused(Checkout checkout) {
+        return checkout.status() == CheckoutStatus.FAILED && checkout.reason() == Reason.REFUSED_BY_KLARNA;
+    }
+
+    private Optional<Run> own(Merchant merchant, CheckoutId id, Patience patience) {
+        return runs.find(id, patience.forQuestion()).filter(run -> run.belongsTo(merchant));
+    }
+
+    private Run runAfterCall(CheckoutId id, Patience patience) {
+        return runs.find(id, patience.forLastQuestion()).orElseThrow(() -> new CallFailed(Why.LATE, null));
+    }
+
+    /** The present state; of an open run only by a worker's own word, for without one nobody is at work on it. */
+    private Checkout answeredByWorker(Run run, Patience patience) {
+        return run.isOpen()
+                ? runs.status(run, patience.forLastQuestion())
+                : presentState.of(run, patience.forLastQuestion());
+    }
+
+    private static void requireReachable(CallFailed failed) {
+        if (failed.why() == Why.UNREACHABLE) {
+            throw failed;
+        }
+    }
+
+    private static <T> T asking(CheckoutId id, Function<Patience, T> question) {
+        try {
+            return question.apply(new Patience());
+        } catch (CallFailed failed) {
+            throw new TemporalUnavailableException(id, failed);
+        }
+    }
+}

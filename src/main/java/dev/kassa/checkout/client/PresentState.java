@@ -1,0 +1,91 @@
+package dev.kassa.checkout.client;
+
+import dev.kassa.checkout.Checkout;
+import dev.kassa.checkout.Checkout.RequestView;
+import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.Reason;
+import dev.kassa.checkout.client.CallFailed.Why;
+import dev.kassa.checkout.workflow.CheckoutInput;
+import dev.kassa.checkout.workflow.SearchAttributeKeys;
+import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentRequestState;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The checkout of a run as it stands: by query while it is open, by its result, or by what can be read without either. */
+final class PresentState {
+    private final Runs runs;
+
+    PresentState(Runs runs) {
+        this.runs = runs;
+    }
+
+    /** @throws CallFailed where Temporal, or for an open run every worker, is away */
+    Checkout of(Run run, Duration limit) {
+        return switch (run.ending()) {
+            case OPEN -> ofOpen(run, limit);
+            case WITH_RESULT -> runs.result(run, limit);
+            case WITHOUT_RESULT -> ended(run, runs.input(run, limit));
+        };
+    }
+
+    private Checkout ofOpen(Run run, Duration limit) {
+        try {
+            return runs.status(run, limit);
+        } catch (CallFailed failed) {
+            if (failed.why() != Why.NOT_YET_TAKEN_UP) {
+                throw failed;
+            }
+            var input = runs.input(run, limit);
+            return view(input, CheckoutStatus.AUTHORIZING, input.payment().amount(), input.createdAt(), null, null);
+        }
+    }
+
+    /** Nobody here knows whether it is paid, until its recovery run has asked Klarna. */
+    private static Checkout ended(Run run, CheckoutInput input) {
+        var attributes = run.attributes();
+        var amount = attributes.get(SearchAttributeKeys.CHECKOUT_AMOUNT);
+        var requestId = attributes.get(SearchAttributeKeys.PAYMENT_REQUEST_ID);
+        var completed = CheckoutStatus.FINALIZING.name().equals(attributes.get(SearchAttributeKeys.CHECKOUT_STATUS));
+        return view(
+                input,
+                CheckoutStatus.UNCONFIRMED,
+                amount != null ? amount : input.payment().amount(),
+                run.endedAt() != null ? run.endedAt() : input.createdAt(),
+                requestId == null
+                        ? null
+                        : new RequestView(
+                                new PaymentRequestId(requestId),
+                                input.references().paymentRequestReference(),
+                                completed ? PaymentRequestState.COMPLETED : PaymentRequestState.SUBMITTED,
+                                null,
+                                null,
+                                null),
+                Reason.RUN_ENDED);
+    }
+
+    private static Checkout view(
+            CheckoutInput input,
+            CheckoutStatus status,
+            long amount,
+            Instant updatedAt,
+            @Nullable RequestView paymentRequest,
+            @Nullable Reason reason) {
+        return new Checkout(
+                input.references().checkoutId(),
+                input.reference(),
+                status,
+                input.references().attempt(),
+                amount,
+                input.payment().currency(),
+                input.sessionExpiresAt(),
+                input.createdAt(),
+                updatedAt,
+                paymentRequest,
+                null,
+                null,
+                reason,
+                null);
+    }
+}

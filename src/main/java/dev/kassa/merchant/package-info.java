@@ -1,0 +1,5 @@
+/** Who may call, on which account, to which URLs. */
+@NullMarked
+package dev.kassa.merchant;
+
+import org.jspecify.annotations.NullMarked;
