@@ -1,5 +1,6 @@
 package dev.kassa.checkout.client;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.kassa.checkout.client.CallFailed.Why;
@@ -41,7 +42,7 @@ final class BoundedCalls {
         try {
             return answer.get(limit.plus(GRACE).toMillis(), MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw meaning(failed.getCause());
+            throw meaning(requireNonNull(failed.getCause()));
         } catch (TimeoutException late) {
             throw new CallFailed(Why.LATE, late);
         } catch (InterruptedException interrupted) {

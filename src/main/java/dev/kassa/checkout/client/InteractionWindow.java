@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 /** How near and how far a Payment Request's expiry may be, as Klarna takes it (sources/003-interaction-expiry.txt). */
 public final class InteractionWindow {
     public static final Duration SHORTEST = Duration.ofMinutes(15);
-    public static final Duration LONGEST = Duration.ofHours(48);
+    public static final Duration LONGEST = Duration.ofDays(2);
 
     private InteractionWindow() {}
 

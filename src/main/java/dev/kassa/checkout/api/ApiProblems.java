@@ -1,0 +1,65 @@
+package dev.kassa.checkout.api;
+
+import dev.kassa.checkout.client.TemporalUnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Every exception as a problem; what is Spring's own (404, 405, 406, 415, …) too. */
+@RestControllerAdvice
+final class ApiProblems extends ResponseEntityExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> invalid(InvalidRequestException invalid, HttpServletRequest request) {
+        int count = invalid.faults().size();
+        return Problem.of(
+                        ProblemType.INVALID_REQUEST, count == 1 ? "There is 1 fault" : "There are " + count + " faults")
+                .with("errors", invalid.faults())
+                .answer(request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> tooLarge(PayloadTooLargeException tooLarge, HttpServletRequest request) {
+        return Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "A body may have up to 64 KiB")
+                .answer(request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> unavailable(TemporalUnavailableException unavailable, HttpServletRequest request) {
+        log.warn("{}: {}", unavailable.getMessage(), String.valueOf(unavailable.getCause()));
+        return Problem.of(
+                        ProblemType.TEMPORAL_UNAVAILABLE,
+                        "No answer in time. The same call is safe to repeat; what was asked for may still happen")
+                .with("checkout_id", unavailable.checkoutId())
+                .withHeader(HttpHeaders.RETRY_AFTER, "2")
+                .answer(request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> unexpected(Exception unexpected, HttpServletRequest request) {
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), unexpected);
+        return Problem.of(ProblemType.INTERNAL, "The fault is ours and has been logged")
+                .answer(request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception ex, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var detail = ex instanceof ErrorResponse error ? error.getBody().getDetail() : null;
+        var problem = Problem.ofStatus(status.value(), detail == null ? status.toString() : detail)
+                .withHeaders(headers)
+                .answer(((ServletWebRequest) request).getRequest());
+        return new ResponseEntity<>(problem.getBody(), problem.getHeaders(), status);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.kassa.checkout.api;
+
+import dev.kassa.checkout.Checkout;
+import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.client.Checkouts;
+import dev.kassa.merchant.Merchant;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The merchant's checkouts (contract, section 1). */
+@RestController
+@RequestMapping(
+        path = "/v1/checkouts",
+        produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+@Tag(name = "Checkouts")
+final class CheckoutController {
+    private final Checkouts checkouts;
+    private final InstantSource clock;
+
+    CheckoutController(Checkouts checkouts, InstantSource clock) {
+        this.checkouts = checkouts;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    @Operation(
+            summary = "Start a checkout",
+            description = "Safe to repeat: the same reference with the same content is the same checkout.",
+            requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(ref = "StartRequest"))))
+    @ApiResponse(responseCode = "200", ref = "Checkout")
+    @ApiResponse(responseCode = "201", ref = "Checkout")
+    @ApiResponse(responseCode = "202", ref = "Checkout")
+    @ApiResponse(responseCode = "400", ref = "Problem")
+    @ApiResponse(responseCode = "409", ref = "Problem")
+    @ApiResponse(responseCode = "413", ref = "Problem")
+    @ApiResponse(responseCode = "415", ref = "Problem")
+    @ApiResponse(responseCode = "422", ref = "Problem")
+    @ApiResponse(responseCode = "503", ref = "Problem")
+    ResponseEntity<byte[]> start(
+            @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant, HttpServletRequest request)
+            throws IOException, HttpMediaTypeNotSupportedException {
+        var now = clock.instant();
+        var order = StartRequest.read(Body.required(request), merchant, now);
+        if (ExpiryFields.isInRange(order.interactionExpiry(), now)) {
+            return Answers.to(checkouts.start(merchant, order), request);
+        }
+        // A repeat is only compared: its timestamp was judged at the start.
+        return checkouts
+                .startedBefore(merchant, order.reference(), order.fingerprint())
+                .map(answer -> Answers.to(answer, request))
+                .orElseThrow(() ->
+                        new InvalidRequestException(Faults.one(ExpiryFields.TIMESTAMP, ExpiryFields.OUT_OF_RANGE)));
+    }
+
+    @GetMapping("/{checkout_id}")
+    @Operation(
+            summary = "A checkout as it stands",
+            description = "With Prefer: wait=N (1 to 30 s) the answer comes as soon as the checkout is final.")
+    @ApiResponse(responseCode = "200", ref = "Checkout")
+    @ApiResponse(responseCode = "304", description = "Unchanged since the ETag of If-None-Match")
+    @ApiResponse(responseCode = "404", ref = "Problem")
+    @ApiResponse(responseCode = "503", ref = "Problem")
+    ResponseEntity<byte[]> find(
+            @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
+            @PathVariable("checkout_id") String id,
+            HttpServletRequest request) {
+        var wait = WaitPreference.granted(Collections.list(request.getHeaders("Prefer")));
+        var headers = new HttpHeaders();
+        wait.ifPresent(granted -> headers.set("Preference-Applied", "wait=" + granted.toSeconds()));
+        return CheckoutId.parse(id)
+                .flatMap(checkoutId -> wait.isPresent()
+                        ? checkouts.findEnded(merchant, checkoutId, wait.get())
+                        : checkouts.find(merchant, checkoutId))
+                .map(checkout -> Answers.tagged(checkout, headers))
+                .orElseGet(() -> Answers.notFound(request));
+    }
+
+    @GetMapping
+    @Operation(summary = "The checkout of a reference, as a list of one or none")
+    @ApiResponse(responseCode = "200", ref = "Checkouts")
+    @ApiResponse(responseCode = "400", ref = "Problem")
+    @ApiResponse(responseCode = "501", ref = "Problem")
+    @ApiResponse(responseCode = "503", ref = "Problem")
+    ResponseEntity<byte[]> list(
+            @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
+            @RequestParam(name = "reference", required = false) @Nullable String reference,
+            @RequestParam(name = "status", required = false) @Nullable String status,
+            @RequestParam(name = "page_size", required = false) @Nullable String pageSize,
+            @RequestParam(name = "page_token", required = false) @Nullable String pageToken,
+            HttpServletRequest request) {
+        if (reference == null || status != null || pageSize != null || pageToken != null) {
+            return Problem.of(ProblemType.NEEDS_VISIBILITY, "Here checkouts can be found by reference only")
+                    .answer(request);
+        }
+        List<Checkout> found = checkouts.find(merchant, reference).stream().toList();
+        return Answers.list(found);
+    }
+
+    @PostMapping("/{checkout_id}/cancel")
+    @Operation(
+            summary = "Cancel a checkout",
+            description = "Answered from Klarna's state and never from ours alone.",
+            requestBody = @RequestBody(content = @Content(schema = @Schema(ref = "CancelRequest"))))
+    @ApiResponse(responseCode = "200", ref = "Checkout")
+    @ApiResponse(responseCode = "202", ref = "Checkout")
+    @ApiResponse(responseCode = "400", ref = "Problem")
+    @ApiResponse(responseCode = "404", ref = "Problem")
+    @ApiResponse(responseCode = "409", ref = "Problem")
+    @ApiResponse(responseCode = "503", ref = "Problem")
+    ResponseEntity<byte[]> cancel(
+            @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
+            @PathVariable("checkout_id") String id,
+            HttpServletRequest request)
+            throws IOException, HttpMediaTypeNotSupportedException {
+        var reason = CancelBody.reason(Body.optional(request));
+        return answered(
+                CheckoutId.parse(id)
+                        .flatMap(checkoutId -> checkouts.cancel(merchant, checkoutId, reason))
+                        .map(answer -> Answers.to(answer, request)),
+                request);
+    }
+
+    @PostMapping("/{checkout_id}/restart")
+    @Operation(
+            summary = "Try again after a checkout that ended unpaid",
+            requestBody = @RequestBody(content = @Content(schema = @Schema(ref = "RestartRequest"))))
+    @ApiResponse(responseCode = "201", ref = "Checkout")
+    @ApiResponse(responseCode = "202", ref = "Checkout")
+    @ApiResponse(responseCode = "400", ref = "Problem")
+    @ApiResponse(responseCode = "404", ref = "Problem")
+    @ApiResponse(responseCode = "409", ref = "Problem")
+    @ApiResponse(responseCode = "422", ref = "Problem")
+    @ApiResponse(responseCode = "503", ref = "Problem")
+    ResponseEntity<byte[]> restart(
+            @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
+            @PathVariable("checkout_id") String id,
+            HttpServletRequest request)
+            throws IOException, HttpMediaTypeNotSupportedException {
+        var wish = RestartRequest.read(Body.optional(request), clock.instant());
+        return answered(
+                CheckoutId.parse(id)
+                        .flatMap(checkoutId -> checkouts.restart(merchant, checkoutId, wish))
+                        .map(answer -> Answers.to(answer, request)),
+                request);
+    }
+
+    private static ResponseEntity<byte[]> answered(
+            Optional<ResponseEntity<byte[]>> answer, HttpServletRequest request) {
+        return answer.orElseGet(() -> Answers.notFound(request));
+    }
+}
