@@ -1,6 +1,7 @@
 package dev.kassa.checkout.api;
 
 import dev.kassa.secret.PayloadJson;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -18,6 +19,8 @@ final class ApiJson {
      * worker can read would fail its run's every task.
      */
     private static final int DEEPEST = 100;
+
+    private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
 
     private static final StreamReadConstraints CONSTRAINTS =
             StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
@@ -45,12 +48,23 @@ final class ApiJson {
     static JsonNode read(byte[] body) {
         try {
             var json = READER.readTree(body);
-            // What cannot be written again (half a surrogate pair) could be neither stored nor sent to Klarna.
-            write(json);
+            if (!isUnicode(json)) {
+                throw new InvalidRequestException(Faults.one("", "is not well-formed JSON: half a surrogate pair"));
+            }
             return json;
         } catch (JacksonException | ArithmeticException | NumberFormatException malformed) {
             throw new InvalidRequestException(Faults.one("", "is not well-formed JSON: " + reason(malformed)));
         }
+    }
+
+    /** Half a surrogate pair can be escaped in JSON, but not read again as a key, nor hashed, nor stored. */
+    private static boolean isUnicode(JsonNode json) {
+        if (json.isString()) {
+            return !HALF_A_PAIR.matcher(json.stringValue()).find();
+        }
+        return json.valueStream().allMatch(ApiJson::isUnicode)
+                && json.propertyNames().stream()
+                        .noneMatch(name -> HALF_A_PAIR.matcher(name).find());
     }
 
     /** Only what is wrong and where; the document itself is not repeated. */

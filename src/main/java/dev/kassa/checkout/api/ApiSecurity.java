@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -16,21 +17,21 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
-/** The merchant's API takes API keys and keeps no sessions; what else is served here guards itself. */
+/** The merchant's API takes API keys and keeps no sessions. What lies elsewhere is another chain's, or guards itself. */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
     @Bean
+    @Order(1)
     SecurityFilterChain apiKeys(HttpSecurity http, Merchants merchants) {
-        return http.authorizeHttpRequests(paths -> paths
+        return http.securityMatcher("/v1/**")
+                .authorizeHttpRequests(paths -> paths
                         // Otherwise every uncaught exception would become a bare 403.
                         .dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/v1/return/**")
                         .permitAll()
-                        .requestMatchers("/v1/**")
-                        .authenticated()
                         .anyRequest()
-                        .permitAll())
+                        .authenticated())
                 .addFilterBefore(new ApiKeyFilter(merchants), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(ApiSecurity::unauthorized))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -26,8 +26,8 @@ final class StartRequest {
     /** Klarna takes 6 KB per header (klarna.md, section 2). */
     private static final int LONGEST_HEADER = 6144;
 
-    /** What can be stored, shown and sent everywhere: no control characters, no halves of surrogate pairs. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
+    /** What cannot be stored everywhere (PostgreSQL takes no NUL), nor shown in one line. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]*");
 
@@ -95,8 +95,8 @@ final class StartRequest {
 
     private @Nullable String reference() {
         var reference = fields.text("reference", 1, LONGEST_REFERENCE);
-        return reference != null && UNPRINTABLE.matcher(reference).find()
-                ? fields.wrong("reference", "must have no control characters and no unpaired surrogates")
+        return reference != null && CONTROL.matcher(reference).find()
+                ? fields.wrong("reference", "must have no control characters")
                 : reference;
     }
 

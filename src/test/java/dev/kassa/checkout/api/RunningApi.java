@@ -1,0 +1,232 @@
+package dev.kassa.checkout.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kassa.checkout.client.Checkouts;
+import dev.kassa.checkout.client.CustomerReturns;
+import dev.kassa.checkout.client.ReturnLinks;
+import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
+import dev.kassa.merchant.Merchant;
+import dev.kassa.merchant.Merchants;
+import dev.kassa.secret.EncryptedDataConverter;
+import dev.kassa.secret.EncryptionKey;
+import dev.kassa.secret.KeyRing;
+import dev.kassa.secret.ReturnKey;
+import dev.kassa.secret.TokenSeal;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** The API over HTTP on a free port, before a Temporal of its own with the saga in it and a scripted Klarna behind. */
+final class RunningApi implements AutoCloseable {
+    static final KeyRing KEYS = new KeyRing(List.of(new EncryptionKey("k1", new byte[32])));
+    static final String ACME = "acme-key";
+    static final String OTHER = "other-key";
+
+    private static final Map<String, IndexedValueType> ATTRIBUTES = Map.of(
+            "CheckoutStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+            "MerchantId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+            "CheckoutReference", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+            "CheckoutAmount", IndexedValueType.INDEXED_VALUE_TYPE_INT,
+            "CheckoutCurrency", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+            "SessionExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+            "PaymentRequestId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+
+    final ScriptedKlarna klarna = new ScriptedKlarna();
+
+    /** How far the API's clock is ahead of Temporal's. */
+    volatile Duration ahead = Duration.ZERO;
+
+    private final TestWorkflowEnvironment temporal;
+    private final ConfigurableApplicationContext spring;
+    private final URI base;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private RunningApi(TestWorkflowEnvironment temporal, WorkflowClient client) {
+        this.temporal = temporal;
+        this.spring = new SpringApplicationBuilder(Api.class)
+                .properties("server.port=0", "server.address=127.0.0.1", "spring.threads.virtual.enabled=true")
+                .initializers(context -> beans((GenericApplicationContext) context, client))
+                .run();
+        this.base = URI.create("http://127.0.0.1:" + spring.getEnvironment().getProperty("local.server.port"));
+    }
+
+    static RunningApi withWorkers() {
+        var api = withoutWorkers();
+        var worker = api.temporal.newWorker("kassa-checkouts");
+        worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
+        worker.registerActivitiesImplementations(api.klarna);
+        api.temporal.start();
+        return api;
+    }
+
+    static RunningApi withoutWorkers() {
+        var temporal = temporal();
+        return new RunningApi(temporal, temporal.getWorkflowClient());
+    }
+
+    /** Before a Temporal that is not there. */
+    static RunningApi before(WorkflowClient client) {
+        return new RunningApi(temporal(), client);
+    }
+
+    static WorkflowClientOptions clientOptions() {
+        return WorkflowClientOptions.newBuilder()
+                .setDataConverter(EncryptedDataConverter.of(KEYS))
+                .setNamespace("default")
+                .build();
+    }
+
+    private static TestWorkflowEnvironment temporal() {
+        var options =
+                TestEnvironmentOptions.newBuilder().setUseTimeskipping(false).setWorkflowClientOptions(clientOptions());
+        ATTRIBUTES.forEach(options::registerSearchAttribute);
+        // Any other server than the one in this process, such as temporal/ starts: -Dtemporal.target=127.0.0.1:7233
+        var target = System.getProperty("temporal.target");
+        if (target != null) {
+            options.setUseExternalService(true).setTarget(target);
+        }
+        return TestWorkflowEnvironment.newInstance(options.build());
+    }
+
+    private void beans(GenericApplicationContext context, WorkflowClient client) {
+        var links = new ReturnLinks(URI.create("https://pay.example/"), new ReturnKey(KEYS));
+        InstantSource clock = () -> Instant.now().plus(ahead);
+        context.registerBean(InstantSource.class, () -> clock);
+        context.registerBean(
+                Merchants.class, () -> new Merchants(List.of(merchant("acme", ACME), merchant("other", OTHER))));
+        context.registerBean(ReturnLinks.class, () -> links);
+        context.registerBean(
+                Checkouts.class, () -> new Checkouts(client, new TokenSeal(KEYS), links, Duration.ofMinutes(3), clock));
+        context.registerBean(CustomerReturns.class, () -> new CustomerReturns(client, clock));
+    }
+
+    private static Merchant merchant(String id, String key) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
+            return new Merchant(
+                    id,
+                    "krn:partner:" + id,
+                    List.of(HexFormat.of().formatHex(hash)),
+                    List.of("https://shop.example"),
+                    null);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+
+    Call post(String path, String body) {
+        return call(path).method("POST", body).header("Content-Type", "application/json");
+    }
+
+    Call get(String path) {
+        return call(path);
+    }
+
+    Call call(String path) {
+        return new Call(HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + ACME));
+    }
+
+    WorkflowClient temporalClient() {
+        return temporal.getWorkflowClient();
+    }
+
+    long historyLength(String checkoutId) {
+        return temporalClient().fetchHistory(checkoutId).getEvents().size();
+    }
+
+    @Override
+    public void close() {
+        spring.close();
+        temporal.close();
+        http.close();
+    }
+
+    /** One request in the making. */
+    final class Call {
+        private final HttpRequest.Builder request;
+
+        Call(HttpRequest.Builder request) {
+            this.request = request;
+        }
+
+        Call method(String method, String body) {
+            request.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            return this;
+        }
+
+        Call header(String name, String value) {
+            request.setHeader(name, value);
+            return this;
+        }
+
+        Call as(String key) {
+            return header("Authorization", "Bearer " + key);
+        }
+
+        Answer send() {
+            try {
+                return new Answer(http.send(request.build(), BodyHandlers.ofString()));
+            } catch (IOException failed) {
+                throw new AssertionError(failed);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+
+    /** What came back. */
+    record Answer(HttpResponse<String> http) {
+        int status() {
+            return http.statusCode();
+        }
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        String text() {
+            return http.body();
+        }
+
+        JsonNode json() {
+            return ApiJson.read(text().getBytes(UTF_8));
+        }
+
+        /** A field's text; empty where it is absent. */
+        String field(String pointer) {
+            return json().at(pointer).asString("");
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
+    @Import(CheckoutApi.class)
+    static class Api {}
+}
