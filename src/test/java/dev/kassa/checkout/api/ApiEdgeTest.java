@@ -1,6 +1,6 @@
 package dev.kassa.checkout.api;
 
-import static dev.kassa.checkout.api.CheckoutApiTest.assertProblem;
+import static dev.kassa.checkout.api.SharedApi.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.client.WorkflowClient;

@@ -156,10 +156,6 @@ final class RunningApi implements AutoCloseable {
         return temporal.getWorkflowClient();
     }
 
-    long historyLength(String checkoutId) {
-        return temporalClient().fetchHistory(checkoutId).getEvents().size();
-    }
-
     @Override
     public void close() {
         spring.close();

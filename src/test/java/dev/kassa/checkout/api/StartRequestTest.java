@@ -230,36 +230,6 @@ class StartRequestTest {
         assertThat(order.payment().supplementaryPurchaseData()).hasToString(data);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{",
-                "[1,]",
-                "{\"a\":1} {}",
-                "{'a':1}",
-                "{\"a\":NaN}",
-                "{\"a\":\"\\ud800\"}",
-                "{\"a\":1,\"a\":2}",
-                "{\"b\":{\"a\":1,\"a\":2}}",
-                "[{\"\\udc00\":1}]",
-                "{\"a\":1e99999999999}"
-            })
-    void whatIsNoJsonIsRefused(String body) {
-        var invalid = catchThrowableOfType(
-                InvalidRequestException.class, () -> ApiJson.read(body.getBytes(StandardCharsets.UTF_8)));
-        assertThat(invalid.faults())
-                .singleElement()
-                .satisfies(fault -> assertThat(fault.detail()).contains("JSON"));
-    }
-
-    @Test
-    void whatAWorkerCouldNotReadIsRefused() {
-        var deep = "{\"a\":" + "[".repeat(200) + "]".repeat(200) + "}";
-        var invalid = catchThrowableOfType(
-                InvalidRequestException.class, () -> ApiJson.read(deep.getBytes(StandardCharsets.UTF_8)));
-        assertThat(invalid).isNotNull();
-    }
-
     private static StartCheckout read(String json) {
         return StartRequest.read((ObjectNode) ApiJson.read(json.getBytes(StandardCharsets.UTF_8)), ACME, NOW);
     }

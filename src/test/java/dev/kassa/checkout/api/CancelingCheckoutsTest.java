@@ -1,0 +1,52 @@
+package dev.kassa.checkout.api;
+
+import static dev.kassa.checkout.api.SharedApi.assertProblem;
+import static dev.kassa.checkout.api.SharedApi.id;
+import static dev.kassa.checkout.api.SharedApi.reference;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kassa.klarna.PaymentRequestState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CancelingCheckoutsTest {
+    private static final String UNKNOWN = "chk_" + "a".repeat(52);
+
+    @RegisterExtension
+    static final SharedApi api = new SharedApi();
+
+    @Test
+    void aCancellationIsAnsweredByKlarnasWordAndCanBeRepeated() {
+        var started = api.start(reference(), ScriptedKlarna.STEP_UP);
+        var canceled = api.post("/v1/checkouts/" + id(started) + "/cancel", "{\"reason\":\"customer_abandoned\"}")
+                .send();
+        assertThat(canceled.status()).isEqualTo(200);
+        assertThat(canceled.field("/status")).isEqualTo("CANCELED");
+        assertThat(canceled.field("/reason")).isEqualTo("merchant_canceled");
+        assertThat(api.cancel(started).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCustomerWhoCompletedFirstIsNotCanceled() {
+        var started = api.start(reference(), ScriptedKlarna.STEP_UP);
+        api.klarna().is(PaymentRequestState.COMPLETED, started.field("/payment_request/payment_request_id"));
+        assertProblem(api.cancel(started), 409, "already-completed");
+        api.ended(started);
+        assertProblem(api.cancel(started), 409, "already-final");
+        assertThat(api.get("/v1/checkouts/" + id(started)).send().field("/status"))
+                .isEqualTo("AUTHORIZED");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {"[] | ''", "{\"reason\":7} | /reason", "{\"why\":\"x\"} | /why"})
+    void aCancellationsFaultsAreTold(String body, String pointer) {
+        var answer = api.post("/v1/checkouts/" + UNKNOWN + "/cancel", body).send();
+        assertProblem(answer, 400, "invalid-request");
+        assertThat(answer.field("/errors/0/pointer")).isEqualTo(pointer);
+    }
+}
