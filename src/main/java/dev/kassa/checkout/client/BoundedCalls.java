@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.api.errordetails.v1.WorkflowNotReadyFailure;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.serviceclient.StatusUtils;
 import java.time.Duration;
@@ -71,6 +72,12 @@ final class BoundedCalls {
                 }
                 default -> {}
             }
+        }
+        if (failure instanceof WorkflowServiceException && failure.getCause() instanceof IllegalArgumentException) {
+            // Until the server has been reached once, the SDK lets all calls ask one after the other for what it can
+            // do;
+            // for one that had to wait too long in that queue it makes a negative timeout.
+            return new CallFailed(Why.UNREACHABLE, failure);
         }
         // Not Temporal's: a payload that cannot be read, or a fault of ours.
         return failure instanceof RuntimeException ours ? ours : new IllegalStateException(failure);

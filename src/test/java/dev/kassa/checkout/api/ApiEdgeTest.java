@@ -9,6 +9,7 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,22 +155,24 @@ class ApiEdgeTest {
         assertProblem(answer, 503, "temporal-unavailable");
         assertThat(answer.field("/checkout_id")).startsWith("chk_");
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(15));
-        assertThat(api.get("/v1/checkouts/" + answer.field("/checkout_id"))
-                        .send()
-                        .status())
-                .isIn(200, 503);
     }
 
     @Test
-    void withoutTemporalEverythingSaysSoWithinFifteenSeconds() {
+    void withoutTemporalEverythingSaysSoWithinFifteenSeconds() throws Exception {
         var away = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget("127.0.0.1:1")
                 .build());
         try (var before = RunningApi.before(WorkflowClient.newInstance(away, RunningApi.clientOptions()))) {
             var began = Instant.now();
-            assertProblem(before.post("/v1/checkouts", START).send(), 503, "temporal-unavailable");
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                var start =
+                        callers.submit(() -> before.post("/v1/checkouts", START).send());
+                var read = callers.submit(
+                        () -> before.get("/v1/checkouts/chk_" + "a".repeat(52)).send());
+                assertProblem(start.get(), 503, "temporal-unavailable");
+                assertProblem(read.get(), 503, "temporal-unavailable");
+            }
             assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(15));
-            assertProblem(before.get("/v1/checkouts/chk_" + "a".repeat(52)).send(), 503, "temporal-unavailable");
         } finally {
             away.shutdownNow();
         }

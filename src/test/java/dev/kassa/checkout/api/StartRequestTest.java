@@ -141,52 +141,6 @@ class StartRequestTest {
         assertThat(faults(with(field, value))).extracting(Fault::pointer).containsExactly(pointer);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "PT14M59S",
-                "PT48H1S",
-                "P1W",
-                "P1M",
-                "-PT30M",
-                "PT",
-                "P",
-                "30M",
-                "1800",
-                "PT000000000000000000000030M",
-                "pt30m",
-                "+PT30M",
-                "PT0.5H",
-                "P1DT",
-                "PT99999999999999999999H"
-            })
-    void aDurationThatKlarnaWouldRefuseIsRefused(String duration) {
-        assertThat(faults(with("interaction_expiry", "{\"duration\":" + quoted(duration) + "}")))
-                .extracting(Fault::pointer)
-                .containsExactly("/interaction_expiry/duration");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT15M", "PT2H30M", "P1D", "PT48H", "P2D", "PT1800S", "P0DT30M", "PT00000000000000000030M"})
-    void aDurationThatKlarnaTakesIsForwardedAsItIs(String duration) {
-        var order = read(with("interaction_expiry", "{\"duration\":" + quoted(duration) + "}"));
-        assertThat(order.interactionExpiry().duration()).isEqualTo(duration);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "2026-03-02T10:30:00+01:00, true",
-        "2026-03-02T09:30:00Z, true",
-        "2026-03-02T09:15:00.001Z, true",
-        "2026-03-04T09:00:00Z, true",
-        "2026-03-02T09:15:00Z, false",
-        "2026-03-04T09:00:01Z, false"
-    })
-    void aTimestampIsSeenFromNow(String timestamp, boolean inRange) {
-        var order = read(with("interaction_expiry", "{\"timestamp\":" + quoted(timestamp) + "}"));
-        assertThat(ExpiryFields.isInRange(order.interactionExpiry(), NOW)).isEqualTo(inRange);
-    }
-
     @Test
     void allFaultsAreToldAtOnce() {
         var faults = faults("{\"amount\":\"1\",\"currency\":\"DEM\",\"capture\":\"SOON\",\"surprise\":1,"

@@ -5,7 +5,10 @@ import static dev.kassa.checkout.api.SharedApi.assertProblem;
 import static dev.kassa.checkout.api.SharedApi.id;
 import static dev.kassa.checkout.api.SharedApi.reference;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.MerchantId;
 import dev.kassa.checkout.api.RunningApi.Answer;
 import dev.kassa.secret.TokenSeal;
 import java.time.Duration;
@@ -160,13 +163,18 @@ class StartingCheckoutsTest {
     }
 
     @Test
-    void whereKlarnaIsSlowTheCheckoutGoesOnByItself() {
+    void whereKlarnaIsSlowTheCheckoutGoesOnByItselfAndSoDoesItsCancellation() throws Exception {
         var reference = reference();
-        var started = api.start(reference, ScriptedKlarna.SILENT);
-        assertThat(started.status()).isEqualTo(202);
-        assertThat(started.field("/status")).isEqualTo("AUTHORIZING");
-        var cancel = api.post("/v1/checkouts/" + id(started) + "/cancel", "").send();
-        assertThat(cancel.status()).isEqualTo(202);
-        assertThat(cancel.field("/status")).isEqualTo("AUTHORIZING");
+        var id = CheckoutId.of(new MerchantId("acme"), reference);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var start = callers.submit(() -> api.start(reference, ScriptedKlarna.SILENT));
+            await().until(() -> api.get("/v1/checkouts/" + id).send().status() == 200);
+            var cancel = callers.submit(
+                    () -> api.post("/v1/checkouts/" + id + "/cancel", "").send());
+            for (var answer : List.of(start.get(), cancel.get())) {
+                assertThat(answer.status()).isEqualTo(202);
+                assertThat(answer.field("/status")).isEqualTo("AUTHORIZING");
+            }
+        }
     }
 }
