@@ -349,9 +349,6 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
 
     private FinalizeOutcome tryToFinalize(Instant deadline) {
-        if (heard.authorized() != null) {
-            return new FinalizeOutcome.Overtaken();
-        }
         if (amountInDoubt && !amountIsRead(deadline)) {
             return new FinalizeOutcome.TokenDead(false);
         }
