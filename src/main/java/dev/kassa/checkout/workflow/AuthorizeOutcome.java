@@ -17,10 +17,10 @@ public sealed interface AuthorizeOutcome {
     record StepUp(PaymentRequest paymentRequest) implements AuthorizeOutcome {}
 
     /** Refused, and surely nothing was executed before. */
-    record Refused(Refusal refusal) implements AuthorizeOutcome {}
+    record Refused(Refusal refusal) implements AuthorizeOutcome, Unexecuted {}
 
     /** Surely nothing was executed, and nothing more will be sent. */
-    record NotSent() implements AuthorizeOutcome {}
+    record NotSent() implements AuthorizeOutcome, Unexecuted {}
 
     /** Something may have been executed, and Klarna no longer knows the key. */
     record NoAnswer() implements AuthorizeOutcome {}

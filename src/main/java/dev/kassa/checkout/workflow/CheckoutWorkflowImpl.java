@@ -160,7 +160,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     wasRefused = true;
                     finalIntention = nextIntention;
                     showInSearch();
-                    Workflow.await(earlier(pause, until(deadline)), () -> heard.authorized() != null);
+                    NamedTimer.await(
+                            "Refused; next try. The token is given up " + deadline,
+                            earlier(pause, until(deadline)),
+                            () -> heard.authorized() != null);
                     pause = earlier(pause.multipliedBy(2), LONGEST_PAUSE_AFTER_REFUSAL);
                 }
             }
@@ -185,7 +188,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         tell(MerchantEvent.Type.UNCONFIRMED);
         var giveUpAt = now().plus(UNCONFIRMED_FOR);
         while (now().isBefore(giveUpAt)) {
-            Workflow.await(
+            NamedTimer.await(
+                    "Look at Klarna again; without a word it ends " + giveUpAt,
                     UNCONFIRMED_LOOK_EVERY,
                     () -> heard.authorized() != null
                             || heard.resolution() != null
@@ -461,6 +465,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     private boolean authorized(PaymentTransaction paid, @Nullable String token) {
         transaction = paid;
         customerToken = token;
+        refusal = null;
         return end(AUTHORIZED, Reason.APPROVED);
     }
 

@@ -15,13 +15,13 @@ public sealed interface FinalizeOutcome {
     record Declined() implements FinalizeOutcome {}
 
     /** Refused with every token there is, and surely nothing was executed; the next try is a new intention. */
-    record Refused(Refusal refusal, int nextIntention) implements FinalizeOutcome {}
+    record Refused(Refusal refusal, int nextIntention) implements FinalizeOutcome, Unexecuted {}
 
     /** Klarna itself has closed the Payment Request, and surely nothing was executed. */
-    record Withdrawn(PaymentRequest paymentRequest) implements FinalizeOutcome {}
+    record Withdrawn(PaymentRequest paymentRequest) implements FinalizeOutcome, Unexecuted {}
 
     /** The deadline is past; in doubt where a try may have been executed. */
-    record TokenDead(boolean inDoubt) implements FinalizeOutcome {}
+    record TokenDead(boolean inDoubt) implements FinalizeOutcome, Unexecuted {}
 
     /** Klarna's event on the transaction came before any answer. */
     record Overtaken() implements FinalizeOutcome {}

@@ -26,6 +26,7 @@ final class KlarnaCalls {
     /** Klarna may still be working on a try that timed out; a repeat at once would only meet a conflict. */
     private static final Duration PAUSE_AFTER_UNKNOWN = Duration.ofSeconds(5);
 
+    private static final String KLARNA_MAY_BE_BUSY = "Klarna may still be working on the try that timed out";
     private static final Duration LONGEST_RETRY_INTERVAL = Duration.ofMinutes(1);
 
     private @Nullable String lastTrouble;
@@ -57,18 +58,23 @@ final class KlarnaCalls {
             BiFunction<KlarnaActivities, C, R> method,
             boolean inDoubt,
             Patience patience) {
-        boolean nowInDoubt = inDoubt;
         try {
-            return Optional.of(method.apply(quick(summary), command.apply(inDoubt)));
+            var answer = method.apply(quick(summary), command.apply(inDoubt));
+            if (inDoubt || !(answer instanceof Unexecuted) || !anEarlierTaskDied()) {
+                return Optional.of(answer);
+            }
+            patience.begins.run();
         } catch (ActivityFailure failure) {
             boolean maybeExecuted = note(failure);
-            nowInDoubt = inDoubt || maybeExecuted || anEarlierTaskDied();
             patience.begins.run();
-            if (maybeExecuted && Workflow.await(PAUSE_AFTER_UNKNOWN, patience.interrupted)) {
+            if (maybeExecuted && NamedTimer.await(KLARNA_MAY_BE_BUSY, PAUSE_AFTER_UNKNOWN, patience.interrupted)) {
                 return Optional.empty();
             }
+            if (!inDoubt && !maybeExecuted && !anEarlierTaskDied()) {
+                return patiently(summary, command.apply(false), method, patience);
+            }
         }
-        return patiently(summary, command.apply(nowInDoubt), method, patience);
+        return patiently(summary, command.apply(true), method, patience);
     }
 
     /** One quick try and no more; empty where it brought nothing. */

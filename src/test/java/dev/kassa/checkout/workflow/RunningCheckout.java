@@ -52,7 +52,9 @@ record RunningCheckout(World world, CheckoutInput input, WorkflowStub stub, Comp
                         start),
                 CALLERS);
         var id = input.references().checkoutId().value();
-        return new RunningCheckout(world, input, world.client().newUntypedWorkflowStub(id), started);
+        var run = new RunningCheckout(world, input, world.client().newUntypedWorkflowStub(id), started);
+        run.awaitRun();
+        return run;
     }
 
     /** A run whose first task comes late, as when every worker is down for so long; nobody waits for its answer. */
@@ -113,6 +115,20 @@ record RunningCheckout(World world, CheckoutInput input, WorkflowStub stub, Comp
         Awaitility.await()
                 .atMost(REAL_TIME)
                 .until(() -> world.sandbox.find(reference()).isPresent());
+    }
+
+    /**
+     * Waits in real time until Temporal has this attempt's run; time that passes before would make it a late one. Without
+     * a query, which would cost the test server's history a workflow task.
+     */
+    private void awaitRun() {
+        Awaitility.await()
+                .atMost(REAL_TIME)
+                .pollInterval(Duration.ofMillis(10))
+                .ignoreExceptions()
+                .until(() -> !stub.describe()
+                        .getExecutionTime()
+                        .isBefore(input.createdAt().minusMillis(1)));
     }
 
     Checkout now() {
