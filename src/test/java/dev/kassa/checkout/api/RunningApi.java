@@ -70,9 +70,9 @@ final class RunningApi implements AutoCloseable {
     private RunningApi(TestWorkflowEnvironment temporal, WorkflowClient client) {
         this.temporal = temporal;
         this.spring = new SpringApplicationBuilder(Api.class)
-                .properties("server.port=0", "server.address=127.0.0.1", "spring.threads.virtual.enabled=true")
                 .initializers(context -> beans((GenericApplicationContext) context, client))
-                .run();
+                // As arguments: a builder's properties give way to application.yaml, which names fixed ports.
+                .run("--server.port=0", "--management.server.port=0", "--server.address=127.0.0.1");
         this.base = URI.create("http://127.0.0.1:" + spring.getEnvironment().getProperty("local.server.port"));
     }
 
