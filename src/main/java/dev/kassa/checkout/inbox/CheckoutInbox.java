@@ -61,6 +61,7 @@ public final class CheckoutInbox implements NotificationSink {
                 delivered.add(notification.eventId());
                 count("delivered");
             }
+            case PAID -> count("after_payment");
             case ENDED -> {
                 count("late");
                 log.warn(

@@ -1,6 +1,7 @@
 package dev.kassa.checkout.inbox;
 
 import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.workflow.CheckoutWorkflow;
 import dev.kassa.checkout.workflow.KlarnaEvent;
 import dev.kassa.checkout.workflow.SearchAttributeKeys;
@@ -44,7 +45,9 @@ public final class CheckoutRuns implements AutoCloseable {
     /** Where a signal went. */
     enum Delivery {
         DURABLE,
-        /** The run has ended; the signal moved nothing. */
+        /** The run has ended and was paid: Klarna confirms what is known. */
+        PAID,
+        /** The run has ended otherwise; the signal moved nothing. */
         ENDED,
         /** There never was one, or Temporal has forgotten it. */
         UNKNOWN
@@ -57,22 +60,22 @@ public final class CheckoutRuns implements AutoCloseable {
                 run.paymentRequestChanged(event);
                 return Delivery.DURABLE;
             } catch (WorkflowNotFoundException notOpen) {
-                return exists(WorkflowStub.fromTyped(run), notOpen) ? Delivery.ENDED : Delivery.UNKNOWN;
+                return notOpen(WorkflowStub.fromTyped(run), notOpen);
             }
         });
     }
 
     /** Temporal says "not found" of a closed run, of an unknown one and of a namespace that is not there. */
-    private static boolean exists(WorkflowStub run, WorkflowNotFoundException notOpen) {
+    private static Delivery notOpen(WorkflowStub run, WorkflowNotFoundException notOpen) {
         if (notOpen.getCause() instanceof StatusRuntimeException status
                 && StatusUtils.hasFailure(status, NamespaceNotFoundFailure.class)) {
             throw notOpen;
         }
         try {
-            run.describe();
-            return true;
+            var status = run.describe().getTypedSearchAttributes().get(SearchAttributeKeys.CHECKOUT_STATUS);
+            return CheckoutStatus.AUTHORIZED.name().equals(status) ? Delivery.PAID : Delivery.ENDED;
         } catch (WorkflowNotFoundException _) {
-            return false;
+            return Delivery.UNKNOWN;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.MerchantId;
 import dev.kassa.checkout.workflow.KlarnaEvent;
+import dev.kassa.checkout.workflow.SearchAttributeKeys;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestReference;
@@ -26,6 +27,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -63,6 +65,9 @@ class CheckoutInboxTest {
                 .build();
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(client)
+                .registerSearchAttribute(
+                        SearchAttributeKeys.CHECKOUT_STATUS.getName(),
+                        SearchAttributeKeys.CHECKOUT_STATUS.getValueType())
                 .build());
         temporal.newWorker("listening").registerWorkflowImplementationTypes(ListeningRun.class);
         temporal.start();
@@ -129,6 +134,17 @@ class CheckoutInboxTest {
     }
 
     @Test
+    void whatKlarnaSaysAfterThePaymentIsNotLate() throws NotDurableException {
+        startRun(SearchAttributes.newBuilder()
+                .set(SearchAttributeKeys.CHECKOUT_STATUS, "AUTHORIZED")
+                .build());
+        end();
+        inbox.accept(completed("e1"));
+        assertThat(counted("late")).isZero();
+        assertThat(counted("after_payment")).isEqualTo(1);
+    }
+
+    @Test
     void anEventOfACheckoutThatNobodyKnowsIsAcknowledged() throws NotDurableException {
         inbox.accept(completed("e1"));
         assertThat(counted("unknown")).isEqualTo(1);
@@ -166,12 +182,17 @@ class CheckoutInboxTest {
     }
 
     private void startRun() {
+        startRun(SearchAttributes.EMPTY);
+    }
+
+    private void startRun(SearchAttributes attributes) {
         temporal.getWorkflowClient()
                 .newUntypedWorkflowStub(
                         "CheckoutWorkflow",
                         WorkflowOptions.newBuilder()
                                 .setWorkflowId(attempt.checkoutId().value())
                                 .setTaskQueue("listening")
+                                .setTypedSearchAttributes(attributes)
                                 .build())
                 .start((Object) null);
     }
