@@ -14,6 +14,7 @@ import dev.kassa.merchant.Merchants;
 import dev.kassa.secret.TokenSeal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
+import java.time.Duration;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -21,6 +22,9 @@ import org.springframework.context.annotation.Import;
 /** Klarna's door and the inbox behind it. */
 @Import(KlarnaWebhookController.class)
 class WebhookConfiguration {
+    /** A final authorization's task ends within milliseconds; with the signal's 8 s this stays below Klarna's 10. */
+    private static final Duration ECHO_PAUSE = Duration.ofSeconds(1);
+
     @Bean
     WebhookVerifier webhookVerifier(KassaProperties kassa, Merchants merchants) {
         var klarna = kassa.klarna();
@@ -44,6 +48,6 @@ class WebhookConfiguration {
 
     @Bean
     NotificationSink checkoutInbox(CheckoutRuns runs, TokenSeal seal, MeterRegistry meters) {
-        return new CheckoutInbox(runs, seal, meters);
+        return new CheckoutInbox(runs, seal, meters, ECHO_PAUSE);
     }
 }

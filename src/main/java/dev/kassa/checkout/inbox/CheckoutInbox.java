@@ -10,6 +10,7 @@ import dev.kassa.klarna.webhook.Notification;
 import dev.kassa.klarna.webhook.NotificationSink;
 import dev.kassa.secret.TokenSeal;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,13 +27,18 @@ public final class CheckoutInbox implements NotificationSink {
     private final CheckoutRuns runs;
     private final TokenSeal seal;
     private final MeterRegistry meters;
+    private final Duration echoPause;
     private final DeliveredEvents delivered = new DeliveredEvents();
 
-    /** @param seal closes the token before it enters a signal, bound to its Payment Request's id */
-    public CheckoutInbox(CheckoutRuns runs, TokenSeal seal, MeterRegistry meters) {
+    /**
+     * @param seal closes the token before it enters a signal, bound to its Payment Request's id
+     * @param echoPause how long an event waits that mostly tells of what a run has just done itself; a second or two
+     */
+    public CheckoutInbox(CheckoutRuns runs, TokenSeal seal, MeterRegistry meters, Duration echoPause) {
         this.runs = runs;
         this.seal = seal;
         this.meters = meters;
+        this.echoPause = echoPause;
     }
 
     @Override
@@ -54,6 +60,9 @@ public final class CheckoutInbox implements NotificationSink {
             count("unknown");
             log.warn("Klarna's event {} concerns no checkout of ours", notification.eventId());
             return;
+        }
+        if (isEcho(kind)) {
+            pause();
         }
         var reference = attempt.map(AttemptReferences::paymentRequestReference).orElse(null);
         switch (runs.signal(checkout.get(), event(notification, kind, reference))) {
@@ -78,6 +87,27 @@ public final class CheckoutInbox implements NotificationSink {
                         kind,
                         checkout.get());
             }
+        }
+    }
+
+    /**
+     * Whether the run itself most likely caused this, by its final authorization or its cancel. Such an event comes while
+     * the run's last workflow task is still under way; as a signal it would undo that task, and the call to Klarna would
+     * be made again. A moment later the run has ended and needs no signal.
+     */
+    private static boolean isEcho(KlarnaEvent.Kind kind) {
+        return switch (kind) {
+            case TRANSACTION_AUTHORIZED, REQUEST_CANCELED -> true;
+            case REQUEST_COMPLETED, REQUEST_DECLINED, REQUEST_EXPIRED -> false;
+        };
+    }
+
+    private void pause() throws NotDurableException {
+        try {
+            Thread.sleep(echoPause);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new NotDurableException("this process is stopping", stopping);
         }
     }
 

@@ -72,7 +72,7 @@ class CheckoutInboxTest {
         temporal.newWorker("listening").registerWorkflowImplementationTypes(ListeningRun.class);
         temporal.start();
         runs = new CheckoutRuns(temporal.getWorkflowClient());
-        inbox = new CheckoutInbox(runs, SEAL, meters);
+        inbox = new CheckoutInbox(runs, SEAL, meters, Duration.ZERO);
     }
 
     @AfterEach
@@ -173,7 +173,7 @@ class CheckoutInboxTest {
                 .build());
         var start = Instant.now();
         try (var nowhere = new CheckoutRuns(WorkflowClient.newInstance(away))) {
-            var cutOff = new CheckoutInbox(nowhere, SEAL, meters);
+            var cutOff = new CheckoutInbox(nowhere, SEAL, meters, Duration.ZERO);
             assertThatExceptionOfType(NotDurableException.class).isThrownBy(() -> cutOff.accept(completed("e1")));
         } finally {
             away.shutdownNow();

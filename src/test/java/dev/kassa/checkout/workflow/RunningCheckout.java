@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -155,6 +156,11 @@ record RunningCheckout(World world, CheckoutInput input, WorkflowStub stub, Comp
     Checkout end() {
         becomes(checkout -> checkout.status().isFinal());
         return ended();
+    }
+
+    /** Waits in real time for something that needs no query: a query may cost the test server's history a task. */
+    void until(BooleanSupplier expectation) {
+        Awaitility.await().atMost(REAL_TIME).pollInterval(Duration.ofMillis(20)).until(expectation::getAsBoolean);
     }
 
     /** The result of a run that is over in any status. */

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /** The door for Klarna's webhooks without Spring: the verifier and the inbox that ship, behind the JDK's server. */
@@ -32,7 +33,7 @@ final class WebhookReceiver implements AutoCloseable {
 
     WebhookReceiver(WorkflowClient client, TokenSeal seal) {
         this.runs = new CheckoutRuns(client);
-        this.inbox = new CheckoutInbox(runs, seal, new SimpleMeterRegistry());
+        this.inbox = new CheckoutInbox(runs, seal, new SimpleMeterRegistry(), Duration.ZERO);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException noPort) {
