@@ -8,25 +8,22 @@ import static dev.kassa.checkout.CheckoutStatus.EXPIRED;
 import static dev.kassa.checkout.CheckoutStatus.FAILED;
 import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
 import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
+import static dev.kassa.checkout.workflow.WorkflowTime.now;
+import static dev.kassa.checkout.workflow.WorkflowTime.until;
 import static java.util.Objects.requireNonNull;
 
-import dev.kassa.checkout.AttemptReferences.Step;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.Refusal;
 import dev.kassa.checkout.workflow.KlarnaCalls.Patience;
-import dev.kassa.klarna.AuthorizePayment;
 import dev.kassa.klarna.PaymentDetails;
 import dev.kassa.klarna.PaymentRequest;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestState;
 import dev.kassa.klarna.PaymentTransaction;
-import dev.kassa.klarna.UpdatePaymentRequest;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -40,39 +37,29 @@ import org.jspecify.annotations.Nullable;
  * <p>Longer than our files are elsewhere, on purpose: all state and all branching of the saga stand in one place.
  */
 public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
-    /** A merchant who waited that long for the first task has had its 503. */
-    private static final Duration LATE_FIRST_TASK = Duration.ofSeconds(60);
-    /** A first task that began later than this may have had a predecessor that died and left no trace. */
-    private static final Duration WORKFLOW_TASK_TIMEOUT = Duration.ofSeconds(10);
-    /** Klarna keeps a key for 24 hours; an hour of margin. */
-    private static final Duration KEY_LIFE = Duration.ofHours(23);
-
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(60);
     private static final Duration FIRST_PAUSE_AFTER_REFUSAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE_AFTER_REFUSAL = Duration.ofMinutes(15);
     private static final Duration UNCONFIRMED_FOR = Duration.ofDays(7);
     private static final Duration UNCONFIRMED_LOOK_EVERY = Duration.ofHours(1);
-    /** The activities watch their deadlines themselves; Temporal's is later, so that their answer is heard. */
-    private static final Duration GRACE = Duration.ofMinutes(5);
 
     // ---- What it knows. All state is here, but for what was heard and not yet acted on.
 
     private final CheckoutInput input;
     private final Heard heard;
-    private final KlarnaCalls klarna = new KlarnaCalls();
+    private final KlarnaCalls calls = new KlarnaCalls();
+    private final KlarnaSteps klarna;
+    private final Nap nap;
+    private final Desk desk = new Desk();
     private CheckoutStatus status = AUTHORIZING;
-    private CheckoutStatus statusInSearch = AUTHORIZING;
     private Instant updatedAt;
     private PaymentDetails payment;
     private boolean amountInDoubt;
-    private int amendments;
     private int finalIntention = 1;
     private @Nullable PaymentRequest request;
     private Instant lastKnownOpenAt;
     private @Nullable String sealedToken;
     private @Nullable Instant tokenDeadline;
-    private @Nullable LookSchedule looks;
-    private @Nullable Promise<Void> nap;
     private @Nullable Reason stoppedFor;
     private @Nullable PaymentTransaction transaction;
     private @Nullable String customerToken;
@@ -84,6 +71,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     public CheckoutWorkflowImpl(CheckoutInput input) {
         this.input = input;
         this.heard = new Heard(input.references(), CancellationScope.current());
+        this.klarna = new KlarnaSteps(input, calls);
+        this.nap = new Nap(input.sessionExpiresAt());
         this.payment = input.payment();
         this.updatedAt = input.createdAt();
         this.lastKnownOpenAt = input.createdAt();
@@ -100,7 +89,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private void saga() {
         tellUi();
-        switch (authorize()) {
+        switch (klarna.authorize(this::tellUi, this::klarnaHasSpoken)) {
             case AuthorizeOutcome.Approved(var paid, var token) -> authorized(paid, token);
             case AuthorizeOutcome.Declined _ -> end(UnpaidEnd.declined());
             case AuthorizeOutcome.StepUp(var paymentRequest) -> {
@@ -163,7 +152,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     NamedTimer.await(
                             "Refused; next try. The token is given up " + deadline,
                             earlier(pause, until(deadline)),
-                            () -> heard.authorized() != null);
+                            this::isPaidByEvent);
                     pause = earlier(pause.multipliedBy(2), LONGEST_PAUSE_AFTER_REFUSAL);
                 }
             }
@@ -227,38 +216,6 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     // ---- Its steps.
 
-    private AuthorizeOutcome authorize() {
-        var began = Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis());
-        var lateBy = Duration.between(began, now());
-        boolean inDoubt = lateBy.compareTo(WORKFLOW_TASK_TIMEOUT) >= 0 && klarna.anEarlierTaskDied();
-        if (lateBy.compareTo(LATE_FIRST_TASK) > 0 && !inDoubt) {
-            return new AuthorizeOutcome.NotSent();
-        }
-        var repeatUntil = began.plus(KEY_LIFE);
-        var references = input.references();
-        var call = new AuthorizePayment(
-                input.account(),
-                references.idempotencyKey(Step.AUTHORIZE, 1),
-                references.paymentTransactionReference(),
-                payment,
-                input.stepUp(),
-                null);
-        return klarna.call(
-                        "First authorize",
-                        doubt -> new AuthorizeCommand(
-                                call,
-                                input.sealedSessionToken(),
-                                references.checkoutId().value(),
-                                doubt,
-                                input.sessionExpiresAt(),
-                                repeatUntil),
-                        KlarnaActivities::authorizePayment,
-                        inDoubt,
-                        new Patience(until(repeatUntil).plus(GRACE), this::tellUi, this::klarnaHasSpoken))
-                .orElseGet(
-                        () -> klarnaHasSpoken() ? new AuthorizeOutcome.Overtaken() : new AuthorizeOutcome.NoAnswer());
-    }
-
     /** An event came before any answer: so Klarna has executed the authorize, and the event tells how. */
     private void overtaken() {
         if (heard.authorized() != null) {
@@ -281,11 +238,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             showWaiting();
             if (heard.unansweredAmendment() != null) {
                 amendAtKlarna(requireNonNull(heard.unansweredAmendment()));
-            } else if (heard.isWorthALook() || (nap != null && nap.isCompleted())) {
+            } else if (heard.isWorthALook() || nap.isOver()) {
                 look();
             } else {
-                var sleep = sleep();
-                Workflow.await(() -> sleep.isCompleted() || isDisturbed());
+                nap.sleep(known().expiresAt(), this::isDisturbed);
             }
         }
     }
@@ -294,44 +250,20 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         return heard.hasDecision() || heard.mustStop() || heard.isWorthALook() || heard.unansweredAmendment() != null;
     }
 
-    /** The one timer of a waiting checkout; a nudge leaves it running, so that it costs no event. */
-    private Promise<Void> sleep() {
-        if (nap != null && !nap.isCompleted()) {
-            return nap;
-        }
-        if (looks == null) {
-            looks = new LookSchedule(now());
-        }
-        var ends = input.sessionExpiresAt();
-        var wakeAt = looks.next(now(), ends, known().expiresAt());
-        var summary = wakeAt.equals(ends) ? "Session ends " + ends : "Look at Klarna; session ends " + ends;
-        var timer = Workflow.newTimer(
-                until(wakeAt), TimerOptions.newBuilder().setSummary(summary).build());
-        nap = timer;
-        return timer;
-    }
-
     private void look() {
         heard.looked();
-        if (nap != null && nap.isCompleted()) {
-            nap = null;
-        }
-        klarna.call(
-                        "Read the Payment Request",
-                        _ -> requestCommand(),
-                        KlarnaActivities::readPaymentRequest,
-                        false,
-                        new Patience(
-                                until(input.sessionExpiresAt()),
-                                this::tellUi,
-                                () -> heard.hasDecision() || heard.mustStop()))
-                .ifPresent(this::learn);
+        nap.looked();
+        klarna.look(known(), "Read the Payment Request", untilSessionEnds()).ifPresent(this::learn);
+    }
+
+    private Patience untilSessionEnds() {
+        return new Patience(
+                until(input.sessionExpiresAt()), this::tellUi, () -> heard.hasDecision() || heard.mustStop());
     }
 
     private void lookOnce() {
         if (request != null) {
-            klarna.callOnce("Read the Payment Request", requestCommand(), KlarnaActivities::readPaymentRequest)
-                    .ifPresent(this::learn);
+            klarna.lookOnce(request).ifPresent(this::learn);
         }
     }
 
@@ -343,43 +275,21 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     : heard.hasOperatorCanceled() ? Reason.OPERATOR_CANCELED : Reason.SESSION_TIMEOUT;
         }
         become(CANCELING);
-        klarna.call(
-                        "Cancel the Payment Request",
-                        _ -> requestCommand(),
-                        KlarnaActivities::cancelPaymentRequest,
-                        false,
-                        new Patience(null, this::showInSearch, heard::hasDecision))
-                .ifPresentOrElse(this::learn, this::takeNews);
+        klarna.cancel(known(), this::showInSearch, heard::hasDecision).ifPresentOrElse(this::learn, this::takeNews);
     }
 
     private FinalizeOutcome tryToFinalize(Instant deadline) {
         if (amountInDoubt && !amountIsRead(deadline)) {
             return new FinalizeOutcome.TokenDead(false);
         }
-        return klarna.call(
-                        "Final authorization",
-                        doubt -> new FinalizeCommand(
-                                input.account(),
-                                known().paymentRequestId(),
-                                input.references(),
-                                payment,
-                                sealedToken,
-                                finalIntention,
-                                doubt,
-                                deadline),
-                        KlarnaActivities::finalizeAuthorization,
-                        false,
-                        new Patience(until(deadline).plus(GRACE), this::showInSearch, () -> heard.authorized() != null))
-                .orElseGet(() -> heard.authorized() != null
-                        ? new FinalizeOutcome.Overtaken()
-                        : new FinalizeOutcome.TokenDead(true));
+        return klarna.finalizeAuthorization(
+                known(), payment, sealedToken, finalIntention, deadline, this::showInSearch, this::isPaidByEvent);
     }
 
     /** After an unanswered amendment only Klarna knows the amount; answers whether it said so in time. */
     private boolean amountIsRead(Instant deadline) {
-        var patience = new Patience(until(deadline), this::showInSearch, () -> heard.authorized() != null);
-        var seen = klarna.call(
-                "Read the amount", _ -> requestCommand(), KlarnaActivities::readPaymentRequest, false, patience);
+        var patience = new Patience(until(deadline), this::showInSearch, this::isPaidByEvent);
+        var seen = klarna.look(known(), "Read the amount", patience);
         if (seen.isPresent() && seen.get() instanceof Look.Stands(var read) && read.amount() != null) {
             payment = payment.amended(read.amount(), null);
             amountInDoubt = false;
@@ -388,22 +298,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
 
     private void amendAtKlarna(Heard.Amendment amendment) {
-        var wish = amendment.request;
-        amendments++;
-        var call = new UpdatePaymentRequest(
-                input.account(),
-                known().paymentRequestId(),
-                input.references().idempotencyKey(Step.AMEND, amendments),
-                wish.amount(),
-                wish.supplementaryPurchaseData());
-        var outcome = klarna.call(
-                "Update the Payment Request",
-                doubt -> new UpdateCommand(call, doubt),
-                KlarnaActivities::updatePaymentRequest,
-                false,
-                new Patience(
-                        until(input.sessionExpiresAt()), this::tellUi, () -> heard.hasDecision() || heard.mustStop()));
-        amendment.answer = answerToAmend(outcome, wish);
+        var outcome = klarna.update(known(), amendment.request, untilSessionEnds());
+        amendment.answer = answerToAmend(outcome, amendment.request);
     }
 
     private Heard.AmendAnswerParts answerToAmend(Optional<UpdateOutcome> outcome, AmendRequest wish) {
@@ -509,7 +405,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private void tell(MerchantEvent.Type type) {
         if (input.tellsMerchant()) {
-            klarna.tellMerchant(input.merchantId(), new MerchantEvent(type, status()));
+            calls.tellMerchant(input.merchantId(), new MerchantEvent(type, status()));
         }
     }
 
@@ -532,24 +428,12 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
 
     private void showInSearch() {
-        if (statusInSearch == status) {
-            return;
-        }
-        var shown = SearchAttributeKeys.CHECKOUT_STATUS.valueSet(status.name());
-        if (request != null && statusInSearch == AUTHORIZING) {
-            Workflow.upsertTypedSearchAttributes(
-                    shown,
-                    SearchAttributeKeys.PAYMENT_REQUEST_ID.valueSet(
-                            request.paymentRequestId().value()));
-        } else {
-            Workflow.upsertTypedSearchAttributes(shown);
-        }
-        statusInSearch = status;
+        desk.show(status, knownId());
     }
 
     private void tellUi() {
         Workflow.setCurrentDetails(
-                Story.currentDetails(status(), input.merchantId(), tokenDeadline, klarna.lastTrouble()));
+                Story.currentDetails(status(), input.merchantId(), tokenDeadline, calls.lastTrouble()));
     }
 
     // ---- What the world tells it. Handlers only record.
@@ -640,7 +524,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     // ---- Small things.
 
     private boolean klarnaHasSpoken() {
-        return heard.hasDecision() || heard.authorized() != null;
+        return heard.hasDecision() || isPaidByEvent();
+    }
+
+    private boolean isPaidByEvent() {
+        return heard.authorized() != null;
     }
 
     /** When the customer completed, by Klarna's clock; where Klarna did not say, the last time it was surely open. */
@@ -655,20 +543,6 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private PaymentRequest known() {
         return requireNonNull(request, "no Payment Request is known yet");
-    }
-
-    private RequestCommand requestCommand() {
-        return new RequestCommand(input.account(), known().paymentRequestId(), known().expiresAt());
-    }
-
-    private static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
-    }
-
-    /** Never negative, because a timer or a timeout cannot be. */
-    private static Duration until(Instant instant) {
-        var left = Duration.between(now(), instant);
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private static Duration earlier(Duration one, Duration other) {

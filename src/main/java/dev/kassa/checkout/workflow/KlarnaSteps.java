@@ -1,0 +1,145 @@
+package dev.kassa.checkout.workflow;
+
+import static dev.kassa.checkout.workflow.WorkflowTime.now;
+import static dev.kassa.checkout.workflow.WorkflowTime.runStartedAt;
+import static dev.kassa.checkout.workflow.WorkflowTime.until;
+
+import dev.kassa.checkout.AttemptReferences.Step;
+import dev.kassa.checkout.workflow.KlarnaCalls.Patience;
+import dev.kassa.klarna.AuthorizePayment;
+import dev.kassa.klarna.PaymentDetails;
+import dev.kassa.klarna.PaymentRequest;
+import dev.kassa.klarna.UpdatePaymentRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The five things that an attempt says to Klarna, each with its frozen body, its key and its limit in time. */
+final class KlarnaSteps {
+    /** A merchant who waited that long for the first task has had its 503. */
+    private static final Duration LATE_FIRST_TASK = Duration.ofSeconds(60);
+    /** A first task that began later than this may have had a predecessor that died and left no trace. */
+    private static final Duration WORKFLOW_TASK_TIMEOUT = Duration.ofSeconds(10);
+    /** Klarna keeps a key for 24 hours; an hour of margin. */
+    private static final Duration KEY_LIFE = Duration.ofHours(23);
+    /** The activities watch their deadlines themselves; Temporal's is later, so that their answer is heard. */
+    private static final Duration GRACE = Duration.ofMinutes(5);
+
+    private final CheckoutInput input;
+    private final KlarnaCalls klarna;
+    private int amendments;
+
+    KlarnaSteps(CheckoutInput input, KlarnaCalls klarna) {
+        this.input = input;
+        this.klarna = klarna;
+    }
+
+    /**
+     * Asks for the payment, for as long as Klarna knows the key.
+     *
+     * @param overtaken whether Klarna's event has told how it went, before any answer
+     */
+    AuthorizeOutcome authorize(Runnable begins, Supplier<Boolean> overtaken) {
+        var lateBy = Duration.between(runStartedAt(), now());
+        boolean inDoubt = lateBy.compareTo(WORKFLOW_TASK_TIMEOUT) >= 0 && klarna.anEarlierTaskDied();
+        if (lateBy.compareTo(LATE_FIRST_TASK) > 0 && !inDoubt) {
+            return new AuthorizeOutcome.NotSent();
+        }
+        var repeatUntil = runStartedAt().plus(KEY_LIFE);
+        var references = input.references();
+        var call = new AuthorizePayment(
+                input.account(),
+                references.idempotencyKey(Step.AUTHORIZE, 1),
+                references.paymentTransactionReference(),
+                input.payment(),
+                input.stepUp(),
+                null);
+        var boundTo = references.checkoutId().value();
+        return klarna.call(
+                        "First authorize",
+                        doubt -> new AuthorizeCommand(
+                                call,
+                                input.sealedSessionToken(),
+                                boundTo,
+                                doubt,
+                                input.sessionExpiresAt(),
+                                repeatUntil),
+                        KlarnaActivities::authorizePayment,
+                        inDoubt,
+                        new Patience(until(repeatUntil).plus(GRACE), begins, overtaken))
+                .orElseGet(() -> overtaken.get() ? new AuthorizeOutcome.Overtaken() : new AuthorizeOutcome.NoAnswer());
+    }
+
+    Optional<Look> look(PaymentRequest request, String summary, Patience patience) {
+        return klarna.call(summary, _ -> command(request), KlarnaActivities::readPaymentRequest, false, patience);
+    }
+
+    /** One quick look; empty where it brought nothing. */
+    Optional<Look> lookOnce(PaymentRequest request) {
+        return klarna.callOnce("Read the Payment Request", command(request), KlarnaActivities::readPaymentRequest);
+    }
+
+    /** Cancels until Klarna says how the Payment Request stands. */
+    Optional<Look> cancel(PaymentRequest request, Runnable begins, Supplier<Boolean> interrupted) {
+        return klarna.call(
+                "Cancel the Payment Request",
+                _ -> command(request),
+                KlarnaActivities::cancelPaymentRequest,
+                false,
+                new Patience(null, begins, interrupted));
+    }
+
+    Optional<UpdateOutcome> update(PaymentRequest request, AmendRequest wish, Patience patience) {
+        amendments++;
+        var call = new UpdatePaymentRequest(
+                input.account(),
+                request.paymentRequestId(),
+                input.references().idempotencyKey(Step.AMEND, amendments),
+                wish.amount(),
+                wish.supplementaryPurchaseData());
+        return klarna.call(
+                "Update the Payment Request",
+                doubt -> new UpdateCommand(call, doubt),
+                KlarnaActivities::updatePaymentRequest,
+                false,
+                patience);
+    }
+
+    /**
+     * Confirms with the token, until the deadline.
+     *
+     * @param intention number of the key; a new one only after a refusal
+     * @param overtaken whether Klarna's event has told of the transaction
+     */
+    FinalizeOutcome finalizeAuthorization(
+            PaymentRequest request,
+            PaymentDetails payment,
+            @Nullable String sealedToken,
+            int intention,
+            Instant deadline,
+            Runnable begins,
+            Supplier<Boolean> overtaken) {
+        return klarna.call(
+                        "Final authorization",
+                        doubt -> new FinalizeCommand(
+                                input.account(),
+                                request.paymentRequestId(),
+                                input.references(),
+                                payment,
+                                sealedToken,
+                                intention,
+                                doubt,
+                                deadline),
+                        KlarnaActivities::finalizeAuthorization,
+                        false,
+                        new Patience(until(deadline).plus(GRACE), begins, overtaken))
+                .orElseGet(
+                        () -> overtaken.get() ? new FinalizeOutcome.Overtaken() : new FinalizeOutcome.TokenDead(true));
+    }
+
+    private RequestCommand command(PaymentRequest request) {
+        return new RequestCommand(input.account(), request.paymentRequestId(), request.expiresAt());
+    }
+}
