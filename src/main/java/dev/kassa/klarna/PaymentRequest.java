@@ -38,6 +38,11 @@ public record PaymentRequest(
                 later.updatedAt != null ? later.updatedAt : updatedAt);
     }
 
+    /** Whether Klarna says that we, the partner, canceled it, and nobody else (Klarna docs: Web SDK). */
+    public boolean wasCanceledByPartner() {
+        return state == PaymentRequestState.CANCELED && "PARTNER_CANCELED".equals(stateReason);
+    }
+
     /** The same request once Klarna has deleted it: expired when it said it would, or by now. */
     public PaymentRequest expired(Instant now) {
         return new PaymentRequest(

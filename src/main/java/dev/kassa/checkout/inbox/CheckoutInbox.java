@@ -148,7 +148,8 @@ public final class CheckoutInbox implements NotificationSink {
                 reference,
                 notification.occurredAt(),
                 sealed(notification),
-                notification.paymentTransactionId());
+                notification.paymentTransactionId(),
+                notification.stateReason());
     }
 
     /** Without an id there is nothing to bind the token to; the run then reads it. */

@@ -206,12 +206,25 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             return true;
         }
         return switch (closed.state()) {
-            case CANCELED -> end(UnpaidEnd.canceled(stoppedFor, at, closed.expiresAt(), input.sessionExpiresAt()));
+            case CANCELED ->
+                end(UnpaidEnd.canceled(whoStopped(closed), at, closed.expiresAt(), input.sessionExpiresAt()));
             case EXPIRED -> end(UnpaidEnd.expired(stoppedFor, at, input.sessionExpiresAt()));
             case DECLINED -> end(UnpaidEnd.declined());
             case SUBMITTED, IN_PROGRESS, COMPLETED, UNKNOWN ->
                 throw new IllegalStateException(closed.state() + " is not closed");
         };
+    }
+
+    /**
+     * Who wanted the cancellation. Klarna's event of our own DELETE often comes while that DELETE's task still runs;
+     * Temporal then throws the task away, and with it the merchant's wish, which came with the task and stands nowhere
+     * else. What is left is Klarna's word that it was us, and that an operator or the session's end is in the history.
+     */
+    private @Nullable Reason whoStopped(PaymentRequest closed) {
+        if (stoppedFor != null || heard.mustStop() || !closed.wasCanceledByPartner()) {
+            return stoppedFor != null ? stoppedFor : whoeverWantsToStop();
+        }
+        return now().isBefore(input.sessionExpiresAt()) ? Reason.MERCHANT_CANCELED : Reason.SESSION_TIMEOUT;
     }
 
     // ---- Its steps.
@@ -270,12 +283,18 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     /** Cancels until Klarna says how the Payment Request stands; a completion heard meanwhile ends the wait. */
     private void cancelAtKlarna() {
         if (stoppedFor == null && status != FINALIZING) {
-            stoppedFor = heard.hasMerchantCanceled()
-                    ? Reason.MERCHANT_CANCELED
-                    : heard.hasOperatorCanceled() ? Reason.OPERATOR_CANCELED : Reason.SESSION_TIMEOUT;
+            var wish = whoeverWantsToStop();
+            stoppedFor = wish != null ? wish : Reason.SESSION_TIMEOUT;
         }
         become(CANCELING);
         klarna.cancel(known(), this::showInSearch, heard::hasDecision).ifPresentOrElse(this::learn, this::takeNews);
+    }
+
+    private @Nullable Reason whoeverWantsToStop() {
+        if (heard.hasMerchantCanceled()) {
+            return Reason.MERCHANT_CANCELED;
+        }
+        return heard.hasOperatorCanceled() ? Reason.OPERATOR_CANCELED : null;
     }
 
     private FinalizeOutcome tryToFinalize(Instant deadline) {

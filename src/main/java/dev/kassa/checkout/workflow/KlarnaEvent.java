@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt Klarna's time; a token's 60 minutes count from here
  * @param sealedToken the token, sealed, bound to the Payment Request's id
  * @param paymentTransactionId with TRANSACTION_AUTHORIZED
+ * @param stateReason why Klarna left that state, in its own word; most events have none
  */
 public record KlarnaEvent(
         Kind kind,
@@ -22,11 +23,13 @@ public record KlarnaEvent(
         @Nullable PaymentRequestReference paymentRequestReference,
         Instant occurredAt,
         @Nullable String sealedToken,
-        @Nullable PaymentTransactionId paymentTransactionId) {
+        @Nullable PaymentTransactionId paymentTransactionId,
+        @Nullable String stateReason) {
 
     /** The Payment Request as this event leaves it; what the event does not say is left open. */
     PaymentRequest asPaymentRequest(PaymentRequestId id) {
-        return new PaymentRequest(id, paymentRequestReference, state(), null, null, null, null, null, null, occurredAt);
+        return new PaymentRequest(
+                id, paymentRequestReference, state(), stateReason, null, null, null, null, null, occurredAt);
     }
 
     private PaymentRequestState state() {

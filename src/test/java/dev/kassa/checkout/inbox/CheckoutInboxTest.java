@@ -89,6 +89,7 @@ class CheckoutInboxTest {
         assertThat(event.kind()).isEqualTo(KlarnaEvent.Kind.REQUEST_COMPLETED);
         assertThat(event.paymentRequestReference()).isEqualTo(attempt.paymentRequestReference());
         assertThat(event.occurredAt()).isEqualTo(Instant.parse("2026-03-02T09:14:07.1Z"));
+        assertThat(event.stateReason()).isEqualTo("PARTNER_CANCELED");
         assertThat(event.sealedToken()).isNotNull().doesNotContain(TOKEN.reveal());
         assertThat(SEAL.open(String.valueOf(event.sealedToken()), REQUEST.value()))
                 .isEqualTo(TOKEN.revealWithKind());
@@ -243,7 +244,7 @@ class CheckoutInboxTest {
                 id,
                 reference,
                 null,
-                null,
+                "PARTNER_CANCELED",
                 transaction == null ? null : new PaymentTransactionId("krn:transaction"),
                 transaction,
                 token);

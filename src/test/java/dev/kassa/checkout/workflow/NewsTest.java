@@ -118,7 +118,8 @@ class NewsTest {
                                 first.input().references().paymentRequestReference(),
                                 world.now(),
                                 null,
-                                paid));
+                                paid,
+                                null));
         var ended = second.end();
 
         assertThat(ended.status()).isEqualTo(AUTHORIZED);
@@ -141,6 +142,7 @@ class NewsTest {
                                 new PaymentRequestId("krn:payment:eu1:request:somebody-elses"),
                                 checkout.input().references().paymentRequestReference(),
                                 world.now(),
+                                null,
                                 null,
                                 null));
         checkout.customerReturns();

@@ -73,6 +73,36 @@ class UnpaidEndsTest {
         assertThat(checkout.atKlarna().state()).isEqualTo(RequestState.CANCELED);
     }
 
+    /** Temporal throws a task away into which a signal comes; the wish of an update that came with it is gone too. */
+    @Test
+    void aMerchantsCancelWhoseTaskIsLostToKlarnasEventIsStillTheMerchants() {
+        var checkout = world.start();
+
+        checkout.stub().signal("paymentRequestChanged", canceled(checkout, "PARTNER_CANCELED"));
+
+        assertThat(checkout.end().reason()).isEqualTo(Reason.MERCHANT_CANCELED);
+    }
+
+    @Test
+    void aCancelForAnyOtherReasonIsKlarnas() {
+        var checkout = world.start();
+
+        checkout.stub().signal("paymentRequestChanged", canceled(checkout, "TECHNICAL_ERROR"));
+
+        assertThat(checkout.end().reason()).isEqualTo(Reason.KLARNA_CANCELED);
+    }
+
+    private KlarnaEvent canceled(RunningCheckout checkout, String stateReason) {
+        return new KlarnaEvent(
+                KlarnaEvent.Kind.REQUEST_CANCELED,
+                null,
+                checkout.input().references().paymentRequestReference(),
+                world.now(),
+                null,
+                null,
+                stateReason);
+    }
+
     @Test
     void aMerchantWhoCancelsAfterTheCustomerPaidIsToldSo() throws Exception {
         var checkout = world.start();
