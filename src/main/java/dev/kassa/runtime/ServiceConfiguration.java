@@ -30,6 +30,7 @@ import org.springframework.core.env.Environment;
     TemporalConfiguration.class,
     KlarnaConfiguration.class,
     WebSecurity.class,
+    ServerErrors.class,
     ApiRole.class
 })
 class ServiceConfiguration {

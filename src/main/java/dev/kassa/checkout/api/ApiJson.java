@@ -1,6 +1,9 @@
 package dev.kassa.checkout.api;
 
 import dev.kassa.secret.PayloadJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -21,6 +24,10 @@ final class ApiJson {
     private static final int DEEPEST = 100;
 
     private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
+
+    /** Hints at switches of our parser, which no caller has. */
+    private static final Pattern PARSERS_OWN = Pattern.compile(
+            ", from `[^`]*`|: enable `.*| \\(start marker .*| \\(`.*| \\(not recognized .*|: not allowed as per .*");
 
     private static final StreamReadConstraints CONSTRAINTS =
             StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
@@ -47,14 +54,28 @@ final class ApiJson {
     /** @throws InvalidRequestException where it is no JSON, a key comes twice, or it is nested too deeply */
     static JsonNode read(byte[] body) {
         try {
-            var json = READER.readTree(body);
+            var json = READER.readTree(text(body));
             if (!isUnicode(json)) {
                 throw new InvalidRequestException(Faults.one("", "is not well-formed JSON: half a surrogate pair"));
             }
             return json;
+        } catch (CharacterCodingException notUtf8) {
+            throw new InvalidRequestException(Faults.one("", "is not well-formed JSON: it is not UTF-8"));
         } catch (JacksonException | ArithmeticException | NumberFormatException malformed) {
             throw new InvalidRequestException(Faults.one("", "is not well-formed JSON: " + reason(malformed)));
         }
+    }
+
+    /**
+     * Strictly UTF-8 (RFC 8259, section 8.1), less its byte order mark; the parser would guess other encodings and take
+     * overlong forms.
+     */
+    private static String text(byte[] body) throws CharacterCodingException {
+        var text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(body))
+                .toString();
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     /** Half a surrogate pair can be escaped in JSON, but not read again as a key, nor hashed, nor stored. */
@@ -74,6 +95,7 @@ final class ApiJson {
         }
         var at = json.getLocation();
         var where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        return json.getOriginalMessage().lines().findFirst().orElse("unreadable") + where;
+        var message = json.getOriginalMessage().lines().findFirst().orElse("unreadable");
+        return PARSERS_OWN.matcher(message).replaceAll("") + where;
     }
 }

@@ -9,11 +9,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Every exception as a problem; what is Spring's own (404, 405, 406, 415, …) too. */
 @RestControllerAdvice
@@ -56,10 +58,21 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception ex, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        var detail = ex instanceof ErrorResponse error ? error.getBody().getDetail() : null;
+        var detail = detail(ex);
         var problem = Problem.ofStatus(status.value(), detail == null ? status.toString() : detail)
                 .withHeaders(headers)
                 .answer(((ServletWebRequest) request).getRequest());
         return new ResponseEntity<>(problem.getBody(), problem.getHeaders(), status);
+    }
+
+    /** Spring's own words, but for two of them that speak of Spring. */
+    private static @Nullable String detail(Exception ex) {
+        return switch (ex) {
+            case NoResourceFoundException _ -> "There is nothing at this path";
+            case HttpMediaTypeNotSupportedException missing
+            when missing.getContentType() == null -> "A Content-Type is needed: application/json";
+            case ErrorResponse error -> error.getBody().getDetail();
+            default -> null;
+        };
     }
 }

@@ -36,7 +36,8 @@ final class Fields {
         var text = value.stringValue();
         int length = text.codePointCount(0, text.length());
         if (length < least || length > most) {
-            return wrong(name, "must have " + least + " to " + most + " characters, has " + length);
+            var bounds = least == most ? String.valueOf(most) : least + " to " + most;
+            return wrong(name, "must have " + bounds + " characters, has " + length);
         }
         return text;
     }
@@ -120,14 +121,16 @@ final class Fields {
     void refuseOthers() {
         object.propertyNames().stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> faults.add(pointer(name), "is not a field of this request"));
+                .forEach(name -> faults.add(pointerOf(name), "is not a field of this request"));
     }
 
     /** The JSON Pointer (RFC 6901) of a field; of the object itself for the empty name. */
     String pointer(String name) {
-        return name.isEmpty()
-                ? pointer
-                : pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+        return name.isEmpty() ? pointer : pointerOf(name);
+    }
+
+    private String pointerOf(String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     private @Nullable JsonNode value(String name) {

@@ -31,6 +31,35 @@ class ApiJsonTest {
                 .satisfies(fault -> assertThat(fault.detail()).contains("JSON"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0xC0, 0xED, 0xFF})
+    void onlyUtf8IsRead(int first) {
+        var body = new byte[] {'{', '"', 'a', '"', ':', '"', (byte) first, (byte) 0xAF, (byte) 0x80, '"', '}'};
+        var invalid = catchThrowableOfType(InvalidRequestException.class, () -> ApiJson.read(body));
+        assertThat(invalid.faults().getFirst().detail()).contains("UTF-8");
+        assertThat(catchThrowableOfType(
+                        InvalidRequestException.class, () -> ApiJson.read("{}".getBytes(StandardCharsets.UTF_16))))
+                .isNotNull();
+    }
+
+    @Test
+    void aByteOrderMarkDoesNoHarm() {
+        assertThat(ApiJson.read("\ufeff{\"a\":1}".getBytes(StandardCharsets.UTF_8))
+                        .get("a")
+                        .intValue())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{} {}", "{\"a\":NaN}", "{\"a\":+1}", "{/**/}"})
+    void aCallerIsToldNothingOfOurParser(String body) {
+        var invalid = catchThrowableOfType(
+                InvalidRequestException.class, () -> ApiJson.read(body.getBytes(StandardCharsets.UTF_8)));
+        assertThat(invalid.faults().getFirst().detail())
+                .contains("(line 1, column ")
+                .doesNotContain("`", "Feature", "Source");
+    }
+
     @Test
     void whatAWorkerCouldNotReadIsRefused() {
         var deep = "{\"a\":" + "[".repeat(200) + "]".repeat(200) + "}";

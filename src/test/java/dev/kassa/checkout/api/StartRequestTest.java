@@ -135,7 +135,8 @@ class StartRequestTest {
                 "klarna_network_session_token | {} | /klarna_network_session_token",
                 "payment_option_id | \"\" | /payment_option_id",
                 "Amount | 1 | /Amount",
-                "a/b~c | 1 | /a~1b~0c"
+                "a/b~c | 1 | /a~1b~0c",
+                "\"\" | 1 | /"
             })
     void aBrokenRuleIsToldWithItsPointer(String field, String value, String pointer) {
         assertThat(faults(with(field, value))).extracting(Fault::pointer).containsExactly(pointer);
