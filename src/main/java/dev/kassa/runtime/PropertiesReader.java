@@ -39,6 +39,10 @@ final class PropertiesReader {
             faults.add(new PropertyFault(TEMPORAL_TARGET, "is missing (or TEMPORAL_ADDRESS)"));
         }
         KassaProperties properties = bind();
+        if (properties == null) {
+            // A fault in the middle of a list leaves nothing to judge the rest by.
+            throw new InvalidPropertiesException(faults);
+        }
         List<String> unreadable = faults.stream().map(PropertyFault::property).toList();
         new PropertyRules(properties)
                 .faults().stream()
@@ -51,7 +55,7 @@ final class PropertiesReader {
         return properties;
     }
 
-    private KassaProperties bind() {
+    private @Nullable KassaProperties bind() {
         var strict = new NoUnboundElementsBindHandler(new Collecting(), new UnboundElementsSourceFilter());
         var target = Bindable.of(KassaProperties.class);
         try {
@@ -81,10 +85,15 @@ final class PropertiesReader {
             }
             Class<?> type = target.getType().toClass();
             var fault = new PropertyFault(name.toString(), "cannot be read as " + type.getSimpleName());
-            if (!faults.contains(fault)) {
+            if (!faults.contains(fault) && !isExplained(name)) {
                 faults.add(fault);
             }
             return unboxed(type);
+        }
+
+        /** Whether something inside that could not be read either, and so is named already. */
+        private boolean isExplained(ConfigurationPropertyName name) {
+            return faults.stream().anyMatch(fault -> name.isAncestorOf(ConfigurationPropertyName.of(fault.property())));
         }
 
         /** A component that cannot be null: what stands in for it is never used, as the fault ends the start. */

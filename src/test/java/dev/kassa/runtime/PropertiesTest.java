@@ -85,6 +85,24 @@ class PropertiesTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"kassa.merchants[0].notification", "kassa.merchants[1]", "kassa.klarna.tls"})
+    void aValueWhereAGroupBelongsIsNamedWithoutBeingRepeated(String property) {
+        properties.put(property, SECRET);
+        assertThat(faults()).isNotEmpty().allSatisfy(fault -> {
+            assertThat(fault.property()).startsWith("kassa.");
+            assertThat(fault.fault()).doesNotContain(SECRET);
+        });
+        assertThat(faults()).extracting(PropertyFault::property).contains(property);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api, true", "'API,worker', true", "worker, false", "cook, false"})
+    void whetherTheApiIsServedIsReadWithoutJudging(String roles, boolean served) {
+        properties.put("kassa.roles", roles);
+        assertThat(ApiRole.IsSet.in(environment())).isEqualTo(served);
+    }
+
     @Test
     void aMisspeltPropertyIsNotKnown() {
         properties.put("kassa.klarna.live-mode", "true");
@@ -147,8 +165,12 @@ class PropertiesTest {
     }
 
     private KassaProperties read() {
+        return PropertiesReader.read(environment());
+    }
+
+    private StandardEnvironment environment() {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
-        return PropertiesReader.read(environment);
+        return environment;
     }
 }
