@@ -61,7 +61,7 @@ public final class DemoController {
         return ResponseEntity.ok()
                 .contentType(type)
                 .cacheControl(CacheControl.maxAge(0, TimeUnit.SECONDS))
-                .header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
+                .header("Content-Security-Policy", "default-src 'self'; img-src data:; frame-ancestors 'none'")
                 .body(new ClassPathResource("demo/" + name));
     }
 

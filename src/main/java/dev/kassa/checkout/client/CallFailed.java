@@ -9,8 +9,17 @@ final class CallFailed extends RuntimeException {
     private final Why why;
 
     CallFailed(Why why, @Nullable Throwable cause) {
-        super(why.toString(), cause);
+        super(why + told(cause), cause);
         this.why = why;
+    }
+
+    /** What the server said, for the log: "not reachable" alone hides a call that it refuses each time. */
+    private static String told(@Nullable Throwable cause) {
+        var root = cause;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == null ? "" : " (" + root + ")";
     }
 
     Why why() {
