@@ -29,6 +29,11 @@ final class Failures {
         return of(CallFailure.TRANSIENT, exception, exception instanceof KlarnaException.Refused ? SLOWLY : null);
     }
 
+    /** A refusal that an earlier, unanswered try keeps from being the last word. */
+    static ApplicationFailure refusedInDoubt(String message) {
+        return failure(CallFailure.REFUSED_IN_DOUBT, message, SLOWLY);
+    }
+
     static ApplicationFailure notYet(String what) {
         return failure(CallFailure.NOT_YET, what, null);
     }

@@ -39,10 +39,14 @@ final class FinalAuthorization {
             return new FinalizeOutcome.TokenDead(tries.inDoubt());
         }
         var sealed = openSeal();
-        if (sealed.isPresent()) {
-            var outcome = confirm(sealed.get(), command.intention());
-            return outcome instanceof FinalizeOutcome.Refused refused ? orAnotherToken(sealed.get(), refused) : outcome;
+        var outcome = sealed.isPresent() ? withSealed(sealed.get()) : withRead();
+        if (outcome instanceof FinalizeOutcome.Refused(var why, int _) && tries.inDoubt()) {
+            throw Failures.refusedInDoubt(why.message());
         }
+        return outcome;
+    }
+
+    private FinalizeOutcome withRead() {
         var reading = read();
         if (isClosed(reading) && !tries.inDoubt()) {
             return withdrawn(reading);
@@ -54,21 +58,23 @@ final class FinalAuthorization {
         return confirm(reading.token(), command.intention());
     }
 
-    /** Klarna refused the webhook's token: the Payment Request may be closed, or have another one. */
-    private FinalizeOutcome orAnotherToken(PaymentToken refusedToken, FinalizeOutcome.Refused refused) {
+    /** Where Klarna refuses the webhook's token, the Payment Request may be closed, or have another one. */
+    private FinalizeOutcome withSealed(PaymentToken sealed) {
+        var outcome = confirm(sealed, command.intention());
+        if (!(outcome instanceof FinalizeOutcome.Refused(Refusal _, int nextIntention))) {
+            return outcome;
+        }
         Reading reading;
         try {
             reading = klarna.readPaymentRequest(command.account(), command.paymentRequestId());
         } catch (KlarnaException _) {
-            return refused;
+            return outcome;
         }
-        if (isClosed(reading)) {
+        if (isClosed(reading) && !tries.inDoubt()) {
             return withdrawn(reading);
         }
-        if (reading.token() == null || reading.token().equals(refusedToken)) {
-            return refused;
-        }
-        return confirm(reading.token(), refused.nextIntention());
+        var token = reading.token();
+        return token == null || token.equals(sealed) ? outcome : confirm(token, nextIntention);
     }
 
     private FinalizeOutcome confirm(PaymentToken token, int intention) {
@@ -95,9 +101,6 @@ final class FinalAuthorization {
         } catch (KlarnaException.OutcomeUnknown unknown) {
             throw Failures.ofWrite(unknown);
         } catch (KlarnaException.Refused refused) {
-            if (tries.inDoubt()) {
-                throw Failures.ofWrite(refused);
-            }
             return refused(Failures.refusal(refused), intention);
         }
     }

@@ -152,7 +152,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     NamedTimer.await(
                             "Refused; next try. The token is given up " + deadline,
                             earlier(pause, until(deadline)),
-                            this::isPaidByEvent);
+                            () -> isPaidByEvent() || heard.olderAuthorized() != null);
+                    if (isPaidByEvent() || heard.olderAuthorized() != null) {
+                        cancelAtKlarna();
+                        return end(FAILED, Reason.REFUSED_BY_KLARNA);
+                    }
                     pause = earlier(pause.multipliedBy(2), LONGEST_PAUSE_AFTER_REFUSAL);
                 }
             }
@@ -162,7 +166,9 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     /** The token died and surely nothing was executed: what Klarna may have opened again is closed. */
     private boolean tokenDied(Instant completedAt, boolean wasRefused) {
         cancelAtKlarna();
-        if (known().state() == PaymentRequestState.COMPLETED && completedAt().isAfter(completedAt)) {
+        if (!isPaidByEvent()
+                && known().state() == PaymentRequestState.COMPLETED
+                && completedAt().isAfter(completedAt)) {
             return false;
         }
         return wasRefused ? end(FAILED, Reason.REFUSED_BY_KLARNA) : end(EXPIRED, Reason.TOKEN_EXPIRED);
@@ -202,9 +208,6 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     private boolean closedUnpaid() {
         var closed = known();
         var at = closed.updatedAt() != null ? closed.updatedAt() : now();
-        if (wasPaidBefore()) {
-            return true;
-        }
         return switch (closed.state()) {
             case CANCELED ->
                 end(UnpaidEnd.canceled(whoStopped(closed), at, closed.expiresAt(), input.sessionExpiresAt()));
@@ -249,10 +252,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                 return false;
             }
             showWaiting();
-            if (heard.unansweredAmendment() != null) {
-                amendAtKlarna(requireNonNull(heard.unansweredAmendment()));
-            } else if (heard.isWorthALook() || nap.isOver()) {
+            if (heard.isWorthALook() || nap.isOver()) {
                 look();
+            } else if (heard.unansweredAmendment() != null) {
+                amendAtKlarna(requireNonNull(heard.unansweredAmendment()));
             } else {
                 nap.sleep(known().expiresAt(), this::isDisturbed);
             }
@@ -287,7 +290,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             stoppedFor = wish != null ? wish : Reason.SESSION_TIMEOUT;
         }
         become(CANCELING);
-        klarna.cancel(known(), this::showInSearch, heard::hasDecision).ifPresentOrElse(this::learn, this::takeNews);
+        klarna.cancel(known(), this::showInSearch, this::klarnaHasSpoken).ifPresentOrElse(this::learn, this::takeNews);
     }
 
     private @Nullable Reason whoeverWantsToStop() {
@@ -309,15 +312,21 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     private boolean amountIsRead(Instant deadline) {
         var patience = new Patience(until(deadline), this::showInSearch, this::isPaidByEvent);
         var seen = klarna.look(known(), "Read the amount", patience);
-        if (seen.isPresent() && seen.get() instanceof Look.Stands(var read) && read.amount() != null) {
-            payment = payment.amended(read.amount(), null);
+        if (seen.isPresent()) {
             amountInDoubt = false;
+            if (seen.get() instanceof Look.Stands(var read) && read.amount() != null) {
+                payment = payment.amended(read.amount(), null);
+            }
         }
         return !amountInDoubt;
     }
 
     private void amendAtKlarna(Heard.Amendment amendment) {
-        var outcome = klarna.update(known(), amendment.request, untilSessionEnds());
+        var outcome = klarna.update(
+                known(),
+                amendment.request,
+                this::tellUi,
+                () -> heard.hasDecision() || heard.mustStop() || heard.isWorthALook());
         amendment.answer = answerToAmend(outcome, amendment.request);
     }
 
@@ -351,11 +360,23 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         if (event.sealedToken() != null) {
             sealedToken = event.sealedToken();
         }
-        learn(event.asPaymentRequest(id));
-        if (event.kind() == KlarnaEvent.Kind.REQUEST_DECLINED) {
-            // Klarna's documents disagree on whether DECLINED is final; where it is not, the customer may go on.
-            lookOnce();
+        if (isBelieved(event.kind())) {
+            learn(event.asPaymentRequest(id));
+        } else {
+            learn(event.asHint(id));
+            heard.worthALook();
         }
+    }
+
+    /** Whether an event's word is enough, or a look has to confirm it. */
+    private boolean isBelieved(KlarnaEvent.Kind kind) {
+        return switch (kind) {
+            case REQUEST_COMPLETED -> true;
+            // Klarna's documents disagree on whether DECLINED is final; where it is not, the customer may go on.
+            case REQUEST_DECLINED, TRANSACTION_AUTHORIZED -> false;
+            // A task that died may have seen a completion and confirmed it.
+            case REQUEST_EXPIRED, REQUEST_CANCELED -> !calls.anEarlierTaskDied();
+        };
     }
 
     private void learn(Look look) {
@@ -381,7 +402,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         transaction = paid;
         customerToken = token;
         refusal = null;
-        return end(AUTHORIZED, Reason.APPROVED);
+        return close(AUTHORIZED, Reason.APPROVED);
     }
 
     private boolean paidByEvent(KlarnaEvent event) {
@@ -407,14 +428,22 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             transaction = new PaymentTransaction(
                     id, input.references().paymentTransactionReference(), payment.amount(), payment.currency(), null);
         }
-        return end(requireNonNull(word.outcome()), Reason.RESOLVED_BY_OPERATOR);
+        return close(requireNonNull(word.outcome()), Reason.RESOLVED_BY_OPERATOR);
     }
 
     private boolean end(UnpaidEnd end) {
         return end(end.status(), end.reason());
     }
 
+    /** Unless Klarna has told of a transaction meanwhile, of this attempt or an older one: then the checkout is paid. */
     private boolean end(CheckoutStatus last, Reason why) {
+        if (isPaidByEvent()) {
+            return paidByEvent(requireNonNull(heard.authorized()));
+        }
+        return wasPaidBefore() || close(last, why);
+    }
+
+    private boolean close(CheckoutStatus last, Reason why) {
         reason = why;
         become(last);
         showInSearch();
@@ -508,7 +537,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     @Override
     public void paymentRequestChanged(KlarnaEvent event) {
-        heard.event(event, knownId());
+        heard.event(event, request);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.kassa.checkout.workflow;
 
 import dev.kassa.checkout.AttemptReferences;
+import dev.kassa.klarna.PaymentRequest;
 import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentRequestState;
 import io.temporal.workflow.CancellationScope;
 import org.jspecify.annotations.Nullable;
 
@@ -47,33 +49,51 @@ final class Heard {
     /**
      * Records what an event says of this attempt, and of an older one only that it was paid.
      *
-     * @param known the Payment Request's id, once Klarna has told it
+     * @param request the Payment Request as it is known, once Klarna has told of it
      */
-    void event(KlarnaEvent event, @Nullable PaymentRequestId known) {
+    void event(KlarnaEvent event, @Nullable PaymentRequest request) {
+        var known = request == null ? null : request.paymentRequestId();
         var reference = event.paymentRequestReference();
         var named = reference == null ? null : AttemptReferences.of(reference).orElse(null);
         if (named != null && named.isBefore(references)) {
-            olderAuthorized = event.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED ? event : olderAuthorized;
+            olderAuthorized = tellsOfTransaction(event) ? event : olderAuthorized;
         } else if (reference == null ? fits(event, known) && known != null : references.equals(named)) {
-            record(event, known);
+            record(event, request);
         }
     }
 
-    private void record(KlarnaEvent event, @Nullable PaymentRequestId known) {
-        if (!fits(event, known)) {
+    private void record(KlarnaEvent event, @Nullable PaymentRequest request) {
+        var known = request == null ? null : request.paymentRequestId();
+        if (!fits(event, known) || isKnown(event, request)) {
             return;
         }
         switch (event.kind()) {
             case TRANSACTION_AUTHORIZED -> {
-                authorized = event;
+                authorized = tellsOfTransaction(event) ? event : authorized;
                 worthALook = true;
             }
             case REQUEST_COMPLETED, REQUEST_DECLINED, REQUEST_EXPIRED, REQUEST_CANCELED -> {
-                if (decision == null || outweighs(event, decision)) {
+                if (event.paymentRequestId() == null && known == null) {
+                    // Nobody knows yet which Payment Request that is; the authorize's answer tells, and then a look.
+                    worthALook = true;
+                } else if (decision == null || outweighs(event, decision)) {
                     decision = event;
                 }
             }
         }
+    }
+
+    /** A transaction without its id settles nothing; it is a hint that a look is worth its while. */
+    private static boolean tellsOfTransaction(KlarnaEvent event) {
+        return event.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED && event.paymentTransactionId() != null;
+    }
+
+    /** A completion that is told again is no news, and must not stand in for Klarna's next word. */
+    private static boolean isKnown(KlarnaEvent event, @Nullable PaymentRequest request) {
+        return event.kind() == KlarnaEvent.Kind.REQUEST_COMPLETED
+                && request != null
+                && request.state() == PaymentRequestState.COMPLETED
+                && (request.updatedAt() == null || !event.occurredAt().isAfter(request.updatedAt()));
     }
 
     /** An event that names another Payment Request than this attempt's moves nothing. */
@@ -108,6 +128,10 @@ final class Heard {
     @Nullable
     KlarnaEvent olderAuthorized() {
         return olderAuthorized;
+    }
+
+    void worthALook() {
+        worthALook = true;
     }
 
     void customerReturned() {

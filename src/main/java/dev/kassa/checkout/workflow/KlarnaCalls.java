@@ -12,6 +12,7 @@ import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +29,9 @@ final class KlarnaCalls {
 
     private static final String KLARNA_MAY_BE_BUSY = "Klarna may still be working on the try that timed out";
     private static final Duration LONGEST_RETRY_INTERVAL = Duration.ofMinutes(1);
+
+    private static final Set<String> SURELY_NOT_EXECUTED =
+            Set.of(CallFailure.TRANSIENT.name(), CallFailure.NOT_YET.name());
 
     private @Nullable String lastTrouble;
 
@@ -129,7 +133,7 @@ final class KlarnaCalls {
         var cause = failure.getCause();
         if (cause instanceof ApplicationFailure known) {
             lastTrouble = known.getOriginalMessage();
-            return !known.getType().equals(CallFailure.TRANSIENT.name());
+            return !SURELY_NOT_EXECUTED.contains(known.getType());
         }
         lastTrouble = failure.getActivityType() + " brought no answer in time";
         return true;

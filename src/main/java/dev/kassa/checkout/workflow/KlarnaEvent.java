@@ -26,6 +26,12 @@ public record KlarnaEvent(
         @Nullable PaymentTransactionId paymentTransactionId,
         @Nullable String stateReason) {
 
+    /** That there is such a Payment Request, and nothing of how it stands. */
+    PaymentRequest asHint(PaymentRequestId id) {
+        return new PaymentRequest(
+                id, paymentRequestReference, PaymentRequestState.UNKNOWN, null, null, null, null, null, null, null);
+    }
+
     /** The Payment Request as this event leaves it; what the event does not say is left open. */
     PaymentRequest asPaymentRequest(PaymentRequestId id) {
         return new PaymentRequest(

@@ -27,6 +27,11 @@ final class KlarnaSteps {
     /** The activities watch their deadlines themselves; Temporal's is later, so that their answer is heard. */
     private static final Duration GRACE = Duration.ofMinutes(5);
 
+    /** No Payment Request lives longer; counts where only an event told of one, and so not its expiry. */
+    private static final Duration LONGEST_LIFE_OF_A_REQUEST = Duration.ofDays(3);
+    /** A merchant waits for an amendment, and the customer may be on the way to Klarna meanwhile. */
+    private static final Duration AMEND_FOR = Duration.ofMinutes(2);
+
     private final CheckoutInput input;
     private final KlarnaCalls klarna;
     private int amendments;
@@ -91,7 +96,8 @@ final class KlarnaSteps {
                 new Patience(null, begins, interrupted));
     }
 
-    Optional<UpdateOutcome> update(PaymentRequest request, AmendRequest wish, Patience patience) {
+    Optional<UpdateOutcome> update(
+            PaymentRequest request, AmendRequest wish, Runnable begins, Supplier<Boolean> interrupted) {
         amendments++;
         var call = new UpdatePaymentRequest(
                 input.account(),
@@ -104,7 +110,7 @@ final class KlarnaSteps {
                 doubt -> new UpdateCommand(call, doubt),
                 KlarnaActivities::updatePaymentRequest,
                 false,
-                patience);
+                new Patience(AMEND_FOR, begins, interrupted));
     }
 
     /**
@@ -140,6 +146,10 @@ final class KlarnaSteps {
     }
 
     private RequestCommand command(PaymentRequest request) {
-        return new RequestCommand(input.account(), request.paymentRequestId(), request.expiresAt());
+        var expiresAt = request.expiresAt();
+        return new RequestCommand(
+                input.account(),
+                request.paymentRequestId(),
+                expiresAt != null ? expiresAt : input.createdAt().plus(LONGEST_LIFE_OF_A_REQUEST));
     }
 }
