@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The checkout of a run as it stands: by query while it is open, by its result, or by what can be read without either. */
+/**
+ * The checkout of a run as it stands: by query while it is open or where it was canceled, by its result, or by what can
+ * be read without either.
+ */
 final class PresentState {
     private final Runs runs;
 
@@ -25,6 +28,7 @@ final class PresentState {
     Checkout of(Run run, Duration limit) {
         return switch (run.ending()) {
             case OPEN -> ofOpen(run, limit);
+            case CANCELED -> runs.status(run, limit);
             case WITH_RESULT -> runs.result(run, limit);
             case WITHOUT_RESULT -> ended(run, runs.input(run, limit));
         };

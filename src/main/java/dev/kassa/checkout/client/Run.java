@@ -43,6 +43,8 @@ record Run(
         OPEN,
         /** Its result is the checkout. */
         WITH_RESULT,
+        /** Canceled from UI or CLI: the saga has ended, but the SDK keeps no result of such a run. It answers queries. */
+        CANCELED,
         /** Terminated, failed or timed out; such a run cannot be queried. */
         WITHOUT_RESULT
     }

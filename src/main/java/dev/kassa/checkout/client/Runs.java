@@ -74,8 +74,8 @@ final class Runs {
         return switch (status) {
             case WORKFLOW_EXECUTION_STATUS_RUNNING, WORKFLOW_EXECUTION_STATUS_PAUSED -> Run.Ending.OPEN;
             case WORKFLOW_EXECUTION_STATUS_COMPLETED -> Run.Ending.WITH_RESULT;
+            case WORKFLOW_EXECUTION_STATUS_CANCELED -> Run.Ending.CANCELED;
             case WORKFLOW_EXECUTION_STATUS_FAILED,
-                    WORKFLOW_EXECUTION_STATUS_CANCELED,
                     WORKFLOW_EXECUTION_STATUS_TERMINATED,
                     WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW,
                     WORKFLOW_EXECUTION_STATUS_TIMED_OUT,
@@ -126,7 +126,7 @@ final class Runs {
         return whole.length() <= SUMMARY_CHARACTERS ? whole : whole.substring(0, SUMMARY_CHARACTERS - 1) + "…";
     }
 
-    /** The checkout of an open run, by a query: it needs a worker. */
+    /** The checkout of an open or canceled run, by a query: it needs a worker. */
     Checkout status(Run run, Duration limit) {
         return within(limit, () -> stub(run).query("status", Checkout.class));
     }

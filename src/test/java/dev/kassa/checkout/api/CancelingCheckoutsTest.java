@@ -39,6 +39,17 @@ class CancelingCheckoutsTest {
                 .isEqualTo("AUTHORIZED");
     }
 
+    @Test
+    void whatAnOperatorCanceledIsCanceledForTheMerchantTooAndCanBeRestarted() {
+        var started = api.start(reference(), ScriptedKlarna.STEP_UP);
+        api.temporalClient().newUntypedWorkflowStub(id(started)).cancel();
+        var ended = api.ended(started);
+        assertThat(ended.field("/status")).isEqualTo("CANCELED");
+        assertThat(ended.field("/reason")).isEqualTo("operator_canceled");
+        assertThat(api.cancel(started).status()).isEqualTo(200);
+        assertThat(api.restart(started, "").status()).isEqualTo(201);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
