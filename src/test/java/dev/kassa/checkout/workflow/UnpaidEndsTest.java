@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.Reason;
 import dev.kassa.sandbox.Effect;
+import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.RequestState;
 import dev.kassa.sandbox.WebhookFault;
@@ -21,6 +22,8 @@ class UnpaidEndsTest {
 
     @Test
     void aSessionThatNobodyUsesIsCanceledAtKlarnaWithinEighteenEvents() {
+        // The event that echoes our own cancel is held back at the edge until the run has ended.
+        world.sandbox.webhookFaults().all(WebhookFault.LOST);
         var checkout = world.start(World.session(Duration.ofMinutes(1)));
 
         world.pass(Duration.ofMinutes(1));
@@ -148,6 +151,19 @@ class UnpaidEndsTest {
 
         assertThat(ended.status()).isEqualTo(CANCELED);
         assertThat(ended.reason()).isEqualTo(Reason.KLARNA_CANCELED);
+    }
+
+    @Test
+    void aCancellationWhoseEventOvertakesItIsStillTheOneWhoAskedForIt() {
+        world.sandbox.faults().next(Operation.AUTHORIZE, Fault.delayedAnswer(Duration.ofSeconds(1)));
+        var checkout = world.begin();
+        checkout.awaitAtKlarna();
+
+        world.sandbox.klarnaCancels(checkout.reference());
+        world.deliver();
+        checkout.stub().cancel();
+
+        assertThat(checkout.endedByUi().reason()).isEqualTo(Reason.OPERATOR_CANCELED);
     }
 
     @Test
