@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Customers who come back from Klarna: a hint, never proof. The run is asked to read the Payment Request only where it
- * heard of no change by itself within a second, because that signal would disturb a finalization under way.
+ * heard of no change by itself within a second, because that signal would disturb a finalization under way; and where
+ * no worker says how it stands.
  */
 public final class CustomerReturns {
     private static final Duration QUESTION = Duration.ofSeconds(2);
@@ -65,7 +66,20 @@ public final class CustomerReturns {
             }
             return seen.status().isFinal() ? seen.status() : null;
         } catch (CallFailed _) {
+            nudgeUnseen(run, attempt);
             return null;
+        }
+    }
+
+    /** No worker told in time how the run stands; they may be starting again just now. The signal needs none of them. */
+    private void nudgeUnseen(Run run, int attempt) {
+        if (!run.isOpen() || !allowance.take(run.checkoutId(), attempt)) {
+            return;
+        }
+        try {
+            runs.customerReturned(run, QUESTION);
+        } catch (CallFailed _) {
+            // Temporal is away or the run has ended: Klarna's webhook and the next scheduled look remain.
         }
     }
 
