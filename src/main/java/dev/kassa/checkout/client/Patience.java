@@ -26,8 +26,9 @@ final class Patience {
         return left.compareTo(QUESTION) < 0 ? left : QUESTION;
     }
 
-    /** For each of at most two questions that come after. */
+    /** For each of at most two questions that come after: of the 10 s what is left, and a little where nothing is. */
     Duration forLastQuestion() {
-        return LAST_QUESTION;
+        var left = forQuestion();
+        return left.compareTo(LAST_QUESTION) < 0 ? LAST_QUESTION : left;
     }
 }
