@@ -35,6 +35,14 @@ public final class WebhookFaults {
         schedule.add(eventType, null, Schedule.ALWAYS, fault);
     }
 
+    /**
+     * Every event that belongs to {@code reference} meets {@code fault}, until {@link #clear()}: a purchase, Payment
+     * Request or transaction reference, or a Payment Request's id.
+     */
+    public void allFor(String reference, WebhookFault fault) {
+        schedule.add(null, reference, Schedule.ALWAYS, fault);
+    }
+
     /** Forgets all of them; events that have met theirs keep it. */
     public void clear() {
         schedule.clear();

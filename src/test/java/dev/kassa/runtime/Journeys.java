@@ -1,0 +1,93 @@
+package dev.kassa.runtime;
+
+import dev.kassa.KassaApplication;
+import dev.kassa.sandbox.Result;
+import dev.kassa.sandbox.Sandbox;
+import io.temporal.client.WorkflowClient;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+
+/**
+ * The whole application over HTTP, on the embedded Temporal or on the one that {@code -Dtemporal.target} names. All
+ * journeys share one application and run side by side, so whatever is planned at Klarna is planned for one order.
+ */
+@SpringBootTest(
+        classes = KassaApplication.class,
+        useMainMethod = UseMainMethod.ALWAYS,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "kassa.sandbox.port=0",
+            "spring.temporal.connection.target=${temporal.target:}",
+            // Fixed, so that what an earlier run left open on a real server can still be read.
+            "kassa.encryption.keys[0].id=sample",
+            "kassa.encryption.keys[0].key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "kassa.merchants[0].id=acme",
+            "kassa.merchants[0].partner-account-id=krn:partner:global:account:test:HGBY07TR",
+            "kassa.merchants[0].api-keys-sha256[0]=ec7fcaf70847b838abaf67f5aaa7a4c735de7008a5d1644091bbe09290274110",
+            "kassa.merchants[0].return-url-origins[0]=" + Order.SHOP,
+            "kassa.merchants[1].id=other",
+            "kassa.merchants[1].partner-account-id=krn:partner:global:account:test:OTHER001",
+            "kassa.merchants[1].api-keys-sha256[0]=2e396be912271b682afd2f05bf1cb44773a53108acefe38b5d89e62acd93733b"
+        })
+@ActiveProfiles("embedded")
+@Execution(ExecutionMode.CONCURRENT)
+@Timeout(120)
+abstract class Journeys {
+    static final Executor CALLERS = Executors.newVirtualThreadPerTaskExecutor();
+
+    private static final ReentrantLock WARMING = new ReentrantLock();
+    private static boolean warm;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Sandbox klarna;
+
+    @Autowired
+    WorkflowClient temporal;
+
+    final Order order = Order.any();
+    private Shop shop = new Shop("", "");
+
+    /** One whole checkout before the first: a cold JVM takes longer than the 3 s of a quick try. */
+    @BeforeEach
+    void openShop() {
+        shop = shop("acme-sample-key");
+        WARMING.lock();
+        try {
+            if (!warm) {
+                var first = Order.any();
+                klarna.plan().authorizeFor(first.reference(), Result.APPROVED);
+                shop.waitsForTheEndOf(shop.starts(first).id());
+                warm = true;
+            }
+        } finally {
+            WARMING.unlock();
+        }
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    Shop shop(String apiKey) {
+        return new Shop("http://127.0.0.1:" + port, apiKey);
+    }
+
+    Books books() {
+        return Books.of(klarna, order);
+    }
+}
