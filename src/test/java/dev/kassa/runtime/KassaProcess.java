@@ -1,0 +1,104 @@
+package dev.kassa.runtime;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Kassa as it runs in production: the jar in a process of its own, without the embedded profile. It can be killed. */
+final class KassaProcess implements AutoCloseable {
+    private static final File JAR = new File("target/kassa.jar");
+    private static final File LOG = new File("target/kill-it.log");
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, Object> properties = new TreeMap<>();
+    private final int port = freePort();
+    private final int managementPort = freePort();
+    private @Nullable Process process;
+
+    KassaProcess() {
+        properties.put("server.port", port);
+        properties.put("server.address", "127.0.0.1");
+        properties.put("management.server.port", managementPort);
+        properties.put("management.server.address", "127.0.0.1");
+        properties.put("kassa.public-url", url());
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    void set(String property, String value) {
+        properties.put(property, value);
+    }
+
+    /** Returns when it is ready for traffic. */
+    void start() {
+        if (!JAR.isFile()) {
+            throw new IllegalStateException(JAR + " is not there; mvn package makes it");
+        }
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = new ProcessBuilder(java, "-Xmx512m", "-jar", JAR.getPath())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG));
+        // By environment, so that no key stands in a command line.
+        command.environment().put("SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(properties));
+        try {
+            var started = command.start();
+            process = started;
+            Awaitility.await("Kassa is ready (see " + LOG + ")")
+                    .atMost(START)
+                    .failFast("Kassa ended, see " + LOG, () -> !started.isAlive())
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(this::isReady);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** SIGKILL: no hook runs, nothing is told to anybody. Returns when it is gone. */
+    void kill() {
+        var killed = process;
+        if (killed != null) {
+            killed.destroyForcibly().onExit().join();
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        var url = "http://127.0.0.1:" + managementPort + "/actuator/health/readiness";
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        http.close();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.kassa.runtime;
+
+import com.google.protobuf.util.Durations;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** A namespace for one test class on a real server: no other worker takes its tasks, no other run is in its lists. */
+final class OwnNamespace implements AutoCloseable {
+    private final String name = "kill-" + UUID.randomUUID();
+    private final WorkflowServiceStubs stubs;
+    private final WorkflowClient client;
+
+    private OwnNamespace(String target) {
+        stubs = WorkflowServiceStubs.newServiceStubs(
+                WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
+        client = WorkflowClient.newInstance(
+                stubs, WorkflowClientOptions.newBuilder().setNamespace(name).build());
+    }
+
+    static OwnNamespace on(String target) {
+        var own = new OwnNamespace(target);
+        own.stubs
+                .blockingStub()
+                .registerNamespace(RegisterNamespaceRequest.newBuilder()
+                        .setNamespace(own.name)
+                        .setWorkflowExecutionRetentionPeriod(Durations.fromDays(30))
+                        .build());
+        own.addSearchAttributes(target);
+        return own;
+    }
+
+    private void addSearchAttributes(String target) {
+        var keyword = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+        var attributes = AddSearchAttributesRequest.newBuilder()
+                .setNamespace(name)
+                .putAllSearchAttributes(Map.of(
+                        "CheckoutStatus", keyword,
+                        "MerchantId", keyword,
+                        "CheckoutReference", keyword,
+                        "CheckoutCurrency", keyword,
+                        "PaymentRequestId", keyword,
+                        "CheckoutAmount", IndexedValueType.INDEXED_VALUE_TYPE_INT,
+                        "SessionExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME))
+                .build();
+        var operator = OperatorServiceStubs.newServiceStubs(
+                OperatorServiceStubsOptions.newBuilder().setTarget(target).validateAndBuildWithDefaults());
+        try {
+            // The server knows a new namespace only after a while.
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreException(StatusRuntimeException.class)
+                    .until(() -> operator.blockingStub()
+                            .addSearchAttributes(attributes)
+                            .isInitialized());
+        } finally {
+            operator.shutdownNow();
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Workflow tasks that a worker had begun and never finished: the places where it was killed. */
+    long tasksThatDied(String workflowId) {
+        return client.fetchHistory(workflowId).getEvents().stream()
+                .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT)
+                .filter(event -> event.getWorkflowTaskTimedOutEventAttributes().getTimeoutType()
+                        == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE)
+                .count();
+    }
+
+    @Override
+    public void close() {
+        stubs.shutdownNow();
+    }
+}
