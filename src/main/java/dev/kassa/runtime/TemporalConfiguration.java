@@ -27,6 +27,9 @@ class TemporalConfiguration {
     /** The one task queue (contract, section 5). */
     static final String TASK_QUEUE = "kassa-checkouts";
 
+    /** The SDK takes a thread that gets no CPU for 1 s for stuck, and throws a task away whose call Klarna has executed. */
+    private static final Duration BUSY_MACHINE = Duration.ofSeconds(5);
+
     private static final int CACHED_RUNS = 2_000;
     /** A cached run holds a thread or two; they are virtual, so this only has to be enough. */
     private static final int WORKFLOW_THREADS = 4 * CACHED_RUNS;
@@ -80,6 +83,7 @@ class TemporalConfiguration {
     private static WorkerOptions workerOptions(boolean temporalIsEmbedded) {
         var options = WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
+                .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis())
                 .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                 .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE);
         if (temporalIsEmbedded) {
