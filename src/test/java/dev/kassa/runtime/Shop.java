@@ -52,6 +52,13 @@ final class Shop {
         return posts("/v1/checkouts", order.json());
     }
 
+    /** Repeats the same start where the answer was 503, which is safe by the contract. */
+    Answer startsUntilTemporalIsThere(Order order) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> starts(order), answer -> answer.status() != 503);
+    }
+
     Answer posts(String path, String body) {
         return json(request(path)
                 .header("Content-Type", "application/json")

@@ -45,7 +45,7 @@ class StartingJourneysIT extends Journeys {
     @Test
     void ofTwentyStartsAtOnceOneMakesTheCheckoutAndAllAreToldOfIt() {
         var starts = IntStream.range(0, 20)
-                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> shop().starts(order), CALLERS))
+                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> shop().startsUntilTemporalIsThere(order), CALLERS))
                 .toList();
 
         var answers = starts.stream().map(CompletableFuture::join).toList();

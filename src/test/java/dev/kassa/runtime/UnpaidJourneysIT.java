@@ -104,7 +104,7 @@ class UnpaidJourneysIT extends Journeys {
 
     @Test
     void whatKlarnaRefusesIsToldWithKlarnasReasonAndOwesNothing() {
-        klarna.faults().nextFor(order.reference(), Operation.AUTHORIZE, 1, Fault.REFUSED_400);
+        klarna.faults().alwaysFor(order.reference(), Operation.AUTHORIZE, Fault.REFUSED_400);
 
         var refused = shop().starts(order);
 
