@@ -210,7 +210,7 @@ class ContradictionsTest {
                 world.seal.seal(bogus.revealWithKind(), id(checkout).value()),
                 null);
         world.pass(Duration.ofMinutes(70));
-        world.pass(Duration.ofHours(72));
+        world.pass(Duration.ofDays(3));
 
         assertThat(checkout.now().status().isFinal()).isTrue();
     }
