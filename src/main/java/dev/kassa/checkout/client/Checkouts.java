@@ -44,7 +44,7 @@ public final class Checkouts {
     /** Starts a checkout, or finds the one that the same start made, and waits up to 10 s for Klarna. */
     public StartAnswer start(Merchant merchant, StartCheckout order) {
         var input = inputs.first(merchant, order);
-        var memo = new StartMemo(order.fingerprint(), input.references().birth(), order.returnUrl());
+        var memo = new StartMemo(order.fingerprint(), input.references().birth(), input.reference(), order.returnUrl());
         return asking(input.references().checkoutId(), patience -> {
             try {
                 var started = runs.start(input, memo, WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE, patience.forKlarna());

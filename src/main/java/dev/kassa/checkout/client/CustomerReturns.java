@@ -3,7 +3,6 @@ package dev.kassa.checkout.client;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.CheckoutStatus;
-import dev.kassa.checkout.workflow.SearchAttributeKeys;
 import io.temporal.client.WorkflowClient;
 import java.net.URI;
 import java.time.Duration;
@@ -42,11 +41,10 @@ public final class CustomerReturns {
         try {
             return runs.find(id, QUESTION).flatMap(run -> {
                 var memo = run.memo();
-                var reference = run.attributes().get(SearchAttributeKeys.CHECKOUT_REFERENCE);
-                return memo == null || memo.returnUrl() == null || reference == null
+                return memo == null || memo.returnUrl() == null
                         ? Optional.empty()
-                        : Optional.of(
-                                new Arrival(URI.create(memo.returnUrl()), reference, outcome(run, attempt, arrivedAt)));
+                        : Optional.of(new Arrival(
+                                URI.create(memo.returnUrl()), memo.reference(), outcome(run, attempt, arrivedAt)));
             });
         } catch (CallFailed failed) {
             throw new TemporalUnavailableException(id, failed);

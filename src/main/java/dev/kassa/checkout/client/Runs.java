@@ -111,7 +111,7 @@ final class Runs {
         return SearchAttributes.newBuilder()
                 .set(SearchAttributeKeys.CHECKOUT_STATUS, CheckoutStatus.AUTHORIZING.name())
                 .set(SearchAttributeKeys.MERCHANT_ID, input.merchantId().value())
-                .set(SearchAttributeKeys.CHECKOUT_REFERENCE, input.reference())
+                .set(SearchAttributeKeys.CHECKOUT_REFERENCE, SearchableText.of(input.reference()))
                 .set(SearchAttributeKeys.CHECKOUT_AMOUNT, input.payment().amount())
                 .set(SearchAttributeKeys.CHECKOUT_CURRENCY, input.payment().currency())
                 .set(

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fingerprint of the first start's content
  * @param birth of the first start
+ * @param reference the merchant's own, whole; the search attribute may hold only its beginning
  * @param returnUrl the merchant's own; absent where there is none
  */
 record StartMemo(
-        Fingerprint fingerprint, String birth, @Nullable String returnUrl) {
+        Fingerprint fingerprint,
+        String birth,
+        String reference,
+        @Nullable String returnUrl) {
     /** Under which the memo holds it. */
     static final String KEY = "start";
 
