@@ -24,6 +24,7 @@ final class Arrows {
     private static final String CLIENT = "checkout.client";
     private static final String MERCHANT = "merchant";
     private static final String DEMO = "demo";
+    private static final String CODEC = "operations.codec";
 
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("", Set.of()),
@@ -38,6 +39,7 @@ final class Arrows {
             Map.entry(MERCHANT, Set.of(SECRET)),
             Map.entry(SECRET, Set.of()),
             Map.entry("operations", Set.of(WORKFLOW, CHECKOUT, CLIENT, KLARNA, MERCHANT, SECRET)),
+            Map.entry(CODEC, Set.of(SECRET)),
             Map.entry("sandbox", Set.of()),
             Map.entry(DEMO, Set.of()),
             // The API's packages, which stand on the client.

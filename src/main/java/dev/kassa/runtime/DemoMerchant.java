@@ -1,12 +1,7 @@
 package dev.kassa.runtime;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.secret.Secret;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,7 +22,7 @@ record DemoMerchant(Secret apiKey, Map<String, Object> properties) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("kassa.merchants[0].id", ID);
         properties.put("kassa.merchants[0].partner-account-id", SandboxSettings.DEMO_ACCOUNT);
-        properties.put("kassa.merchants[0].api-keys-sha256[0]", sha256(apiKey));
+        properties.put("kassa.merchants[0].api-keys-sha256[0]", RandomKeys.sha256(apiKey));
         int place = 0;
         for (String origin : origins(publicUrl, port)) {
             properties.put("kassa.merchants[0].return-url-origins[" + place++ + "]", origin);
@@ -41,13 +36,5 @@ record DemoMerchant(Secret apiKey, Map<String, Object> properties) {
         origins.add("http://localhost:" + port);
         Origins.of(publicUrl).ifPresent(origins::add);
         return origins;
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
     }
 }

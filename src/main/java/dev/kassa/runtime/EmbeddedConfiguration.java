@@ -25,8 +25,16 @@ class EmbeddedConfiguration {
 
     @Bean
     ApplicationListener<ApplicationReadyEvent> welcome(
-            Environment environment, ObjectProvider<DemoMerchant> demo, ObjectProvider<Sandbox> sandbox) {
-        return _ ->
-                System.out.println(new Welcome(environment, demo.getIfAvailable(), sandbox.getIfAvailable()).text());
+            Environment environment,
+            ObjectProvider<DemoMerchant> demo,
+            ObjectProvider<Sandbox> sandbox,
+            ObjectProvider<CodecKey> codec,
+            ObjectProvider<EmbeddedTemporal> embedded) {
+        return _ -> {
+            // The embedded server has no UI in which anything could be read.
+            var codecKey = embedded.getIfAvailable() == null ? codec.getIfAvailable() : null;
+            var welcome = new Welcome(environment, demo.getIfAvailable(), sandbox.getIfAvailable(), codecKey);
+            System.out.println(welcome.text());
+        };
     }
 }

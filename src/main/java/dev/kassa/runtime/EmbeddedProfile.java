@@ -65,6 +65,7 @@ final class EmbeddedProfile implements ApplicationContextInitializer<Configurabl
                 found.putAll(demo.properties());
                 context.getBeanFactory().registerSingleton("demoMerchant", demo);
             }
+            fillCodec();
             if (!isSet(TEMPORAL_TARGET)) {
                 startTemporal();
             } else if (found.containsKey(ENCRYPTION_KEY)) {
@@ -73,6 +74,17 @@ final class EmbeddedProfile implements ApplicationContextInitializer<Configurabl
             }
             if (!isSet("kassa.klarna.base-url")) {
                 startSandbox(port);
+            }
+        }
+
+        private void fillCodec() {
+            if (!isSet("kassa.codec.api-keys-sha256") && !isSet("kassa.codec.full-view-api-keys-sha256")) {
+                CodecKey key = CodecKey.make();
+                found.putAll(key.properties());
+                context.getBeanFactory().registerSingleton("codecKey", key);
+            }
+            if (!isSet("kassa.codec.allowed-origin")) {
+                found.put("kassa.codec.allowed-origin", CodecKey.DEV_SERVER_UI);
             }
         }
 

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of {@code kassa.*} before anything starts (contract, section 6). */
@@ -31,8 +33,7 @@ final class PropertyRules {
         merchants();
         encryption(kassa.encryption().keys());
         limits();
-        hashes("kassa.codec.api-keys-sha256", kassa.codec().apiKeysSha256());
-        hashes("kassa.codec.full-view-api-keys-sha256", kassa.codec().fullViewApiKeysSha256());
+        codec(kassa.codec());
         require(!kassa.roles().isEmpty(), "kassa.roles", "names no role; there are api and worker");
         require(
                 !(kassa.allowPlainHttp() && kassa.klarna().live()),
@@ -132,6 +133,27 @@ final class PropertyRules {
             EncryptionKey.ofBase64(id, key);
         } catch (IllegalArgumentException wrong) {
             faults.add(new PropertyFault(name, "is not a key of 32 bytes in base64: " + wrong.getMessage()));
+        }
+    }
+
+    private void codec(KassaProperties.Codec codec) {
+        hashes("kassa.codec.api-keys-sha256", codec.apiKeysSha256());
+        hashes("kassa.codec.full-view-api-keys-sha256", codec.fullViewApiKeysSha256());
+        Set<String> masked = codec.apiKeysSha256().stream()
+                .map(hash -> hash.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        require(
+                codec.fullViewApiKeysSha256().stream()
+                        .noneMatch(hash -> masked.contains(hash.toLowerCase(Locale.ROOT))),
+                "kassa.codec.full-view-api-keys-sha256",
+                "has a key of kassa.codec.api-keys-sha256; a key sees either all or not");
+        URI origin = codec.allowedOrigin();
+        if (origin != null) {
+            url("kassa.codec.allowed-origin", origin);
+            require(
+                    Origins.isOrigin(origin.toString()),
+                    "kassa.codec.allowed-origin",
+                    "must be one scheme and host, perhaps a port, such as https://temporal.example");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.kassa.merchant.Merchant;
 import dev.kassa.merchant.Merchants;
 import dev.kassa.operations.TemporalHealth;
 import dev.kassa.operations.TemporalProbe;
+import dev.kassa.operations.codec.CodecSettings;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
@@ -76,6 +77,13 @@ class ServiceConfiguration {
                 merchant,
                 event.type().word(),
                 event.checkout().checkoutId());
+    }
+
+    /** Found by the codec endpoint, which Boot makes for the management port. */
+    @Bean
+    CodecSettings codecSettings(KassaProperties kassa) {
+        var codec = kassa.codec();
+        return new CodecSettings(codec.apiKeysSha256(), codec.fullViewApiKeysSha256(), codec.allowedOrigin());
     }
 
     @Bean

@@ -9,13 +9,15 @@ final class Welcome {
     private final Environment environment;
     private final @Nullable DemoMerchant demo;
     private final @Nullable Sandbox sandbox;
+    private final @Nullable CodecKey codec;
     private final String self;
     private final StringBuilder text = new StringBuilder();
 
-    Welcome(Environment environment, @Nullable DemoMerchant demo, @Nullable Sandbox sandbox) {
+    Welcome(Environment environment, @Nullable DemoMerchant demo, @Nullable Sandbox sandbox, @Nullable CodecKey codec) {
         this.environment = environment;
         this.demo = demo;
         this.sandbox = sandbox;
+        this.codec = codec;
         this.self = environment.getRequiredProperty("kassa.public-url");
     }
 
@@ -34,6 +36,10 @@ final class Welcome {
             line("Health", "http://127.0.0.1:" + management + "/actuator/health");
         }
         line("Temporal", environment.getRequiredProperty("spring.temporal.connection.target"));
+        if (codec != null && management != null) {
+            line("Read payloads", "http://127.0.0.1:" + management + "/codec/sign-in");
+            line("  with the key", codec.key().reveal());
+        }
         if (demo != null) {
             text.append("\n  Start a checkout:\n\n").append(curl(demo));
         }

@@ -1,0 +1,5 @@
+/** Lets operators read encrypted payloads in Temporal's UI and CLI, by key, on the management port. */
+@NullMarked
+package dev.kassa.operations.codec;
+
+import org.jspecify.annotations.NullMarked;
