@@ -85,6 +85,11 @@ record KassaProperties(
 
     record Reconciler(@DefaultValue("PT5M") Duration every) {}
 
+    /**
+     * Who may have payloads decoded.
+     *
+     * @param allowedOrigin of Temporal's UI; without one no page may ask
+     */
     record Codec(
             @DefaultValue List<String> apiKeysSha256,
             @DefaultValue List<String> fullViewApiKeysSha256,

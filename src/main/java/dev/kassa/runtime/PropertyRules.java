@@ -149,11 +149,13 @@ final class PropertyRules {
                 "has a key of kassa.codec.api-keys-sha256; a key sees either all or not");
         URI origin = codec.allowedOrigin();
         if (origin != null) {
-            url("kassa.codec.allowed-origin", origin);
-            require(
-                    Origins.isOrigin(origin.toString()),
-                    "kassa.codec.allowed-origin",
-                    "must be one scheme and host, perhaps a port, such as https://temporal.example");
+            if (Origins.isOrigin(origin.toString())) {
+                url("kassa.codec.allowed-origin", origin);
+            } else {
+                faults.add(new PropertyFault(
+                        "kassa.codec.allowed-origin",
+                        "must be one scheme and host, perhaps a port, such as https://temporal.example"));
+            }
         }
     }
 

@@ -48,6 +48,9 @@ class EmbeddedJourneyIT {
     @Autowired
     private DemoMerchant demo;
 
+    @Autowired
+    private CodecKey codec;
+
     @Test
     void whatKlarnaAndBrowsersAreToldIsWhereTheServiceIs() {
         assertThat(environment.getProperty("kassa.public-url")).isEqualTo("http://127.0.0.1:" + port);
@@ -81,6 +84,24 @@ class EmbeddedJourneyIT {
         assertThat(answer.body())
                 .contains("AWAITING_CUSTOMER", "payment_request_url")
                 .doesNotContain(demo.apiKey().reveal());
+    }
+
+    @Test
+    void payloadsAreReadOnTheManagementPortOnly() throws Exception {
+        var body = "{\"payloads\": []}";
+        assertThat(decode(managementPort, codec.key().reveal(), body)).isEqualTo(200);
+        assertThat(decode(managementPort, demo.apiKey().reveal(), body)).isEqualTo(401);
+        assertThat(decode(port, codec.key().reveal(), body)).isEqualTo(404);
+    }
+
+    private static int decode(int port, String key, String body) throws IOException, InterruptedException {
+        return HTTP.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/codec/decode"))
+                                .header("Authorization", "Bearer " + key)
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static String get(String url) throws IOException, InterruptedException {

@@ -75,7 +75,12 @@ class PropertiesTest {
         "kassa.rate-limit.burst, 0",
         "kassa.roles, cook",
         "kassa.merchants-file, merchants.yaml",
-        "kassa.sandbox.port, 70000"
+        "kassa.sandbox.port, 70000",
+        "kassa.codec.api-keys-sha256[0], not-for-any-log",
+        "kassa.codec.allowed-origin, https://temporal.example/ui",
+        "kassa.codec.allowed-origin, https://temporal.example/",
+        "kassa.codec.allowed-origin, http://temporal.example",
+        "kassa.codec.allowed-origin, *"
     })
     void aWrongValueIsNamedWithoutBeingRepeated(String property, String value) {
         properties.put(property, value);
@@ -133,6 +138,15 @@ class PropertiesTest {
         assertThat(faults())
                 .extracting(PropertyFault::property)
                 .containsExactly("kassa.merchants[1].id", "kassa.merchants[1].api-keys-sha256");
+    }
+
+    @Test
+    void aCodecKeySeesEitherAllOrNot() {
+        properties.put("kassa.codec.api-keys-sha256[0]", "ab".repeat(32));
+        properties.put("kassa.codec.full-view-api-keys-sha256[0]", "AB".repeat(32));
+        assertThat(faults())
+                .extracting(PropertyFault::property)
+                .containsExactly("kassa.codec.full-view-api-keys-sha256");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.kassa.checkout.client.BoundedCalls.within;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.Money;
 import dev.kassa.checkout.client.CallFailed.Why;
 import dev.kassa.checkout.workflow.CancelRequest;
 import dev.kassa.checkout.workflow.CheckoutInput;

@@ -150,7 +150,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     finalIntention = nextIntention;
                     showInSearch();
                     NamedTimer.await(
-                            "Refused; next try. The token is given up " + deadline,
+                            "Next try after a refusal; the token is given up " + Story.time(deadline),
                             earlier(pause, until(deadline)),
                             () -> isPaidByEvent() || heard.olderAuthorized() != null);
                     if (isPaidByEvent() || heard.olderAuthorized() != null) {
@@ -184,7 +184,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         var giveUpAt = now().plus(UNCONFIRMED_FOR);
         while (now().isBefore(giveUpAt)) {
             NamedTimer.await(
-                    "Look at Klarna again; without a word it ends " + giveUpAt,
+                    "Next look at Klarna; without its word this ends " + Story.time(giveUpAt),
                     UNCONFIRMED_LOOK_EVERY,
                     () -> heard.authorized() != null
                             || heard.resolution() != null

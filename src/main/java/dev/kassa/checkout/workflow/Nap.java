@@ -44,8 +44,8 @@ final class Nap {
         }
         var wakeAt = schedule.next(now(), sessionExpiresAt, requestExpiresAt);
         var summary = wakeAt.equals(sessionExpiresAt)
-                ? "Session ends " + sessionExpiresAt
-                : "Look at Klarna; session ends " + sessionExpiresAt;
+                ? "Session ends " + Story.time(sessionExpiresAt)
+                : "Next look at Klarna; session ends " + Story.time(sessionExpiresAt);
         timer = Workflow.newTimer(
                 until(wakeAt), TimerOptions.newBuilder().setSummary(summary).build());
         return timer;

@@ -39,6 +39,7 @@ import org.springframework.web.filter.CorsFilter;
 public class CodecEndpoint {
     private static final Logger log = LoggerFactory.getLogger(CodecEndpoint.class);
     private static final String DECODE = "/codec/decode";
+    private static final String ENCODE = "/codec/encode";
     private static final Duration PREFLIGHT_COUNTS = Duration.ofMinutes(10);
 
     @Bean
@@ -56,6 +57,11 @@ public class CodecEndpoint {
     }
 
     @Bean
+    ServletRegistrationBean<HttpServlet> codecEncode() {
+        return registered(new EncodeServlet(), ENCODE);
+    }
+
+    @Bean
     ServletRegistrationBean<HttpServlet> codecSignInPage(SignIn signIn, CodecSettings settings) {
         var servlet = new SignInServlet(signIn, new SignInPage(settings.allowedOrigin()));
         return registered(servlet, SignInServlet.SIGN_IN, SignInServlet.SIGN_OUT);
@@ -65,7 +71,7 @@ public class CodecEndpoint {
     @Bean
     FilterRegistrationBean<Filter> codecCors(CodecSettings settings) {
         var registration = new FilterRegistrationBean<Filter>(new CorsFilter(only(settings.allowedOrigin())));
-        registration.setUrlPatterns(List.of(DECODE));
+        registration.setUrlPatterns(List.of(DECODE, ENCODE));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setEnabled(settings.allowedOrigin() != null);
         return registration;
@@ -80,6 +86,7 @@ public class CodecEndpoint {
         cors.setMaxAge(PREFLIGHT_COUNTS);
         var source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration(DECODE, cors);
+        source.registerCorsConfiguration(ENCODE, cors);
         return source;
     }
 

@@ -1,30 +1,23 @@
 package dev.kassa.operations.codec;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.ByteString;
 import dev.kassa.secret.PayloadEncryption;
 import dev.kassa.secret.PayloadJson;
 import dev.kassa.secret.UndecryptableException;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Decodes payloads as they stand in a request: proto-JSON, {@code {"metadata": {…: base64}, "data": base64}}. */
+/** Decodes the payloads of a request, as far as a view goes. */
 final class Decoding {
     private static final Logger log = LoggerFactory.getLogger(Decoding.class);
     private static final JsonMapper JSON = PayloadJson.mapper();
 
-    private static final String METADATA = "metadata";
-    private static final String DATA = "data";
     private static final String ENCODING = "encoding";
     private static final String MESSAGE_TYPE = "messageType";
     /** What the SDK itself says of a workflow: its handlers, its current details, its stack. */
@@ -35,15 +28,6 @@ final class Decoding {
     /** By an encryption that is bound to no workflow: each payload says in its metadata to which it belongs. */
     Decoding(PayloadEncryption encryption) {
         this.encryption = encryption;
-    }
-
-    /** The request is none; the message never repeats it. */
-    static final class UnreadableException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        UnreadableException() {
-            super("not {\"payloads\": […]} of base64");
-        }
     }
 
     /**
@@ -59,15 +43,15 @@ final class Decoding {
     }
 
     private JsonNode decode(JsonNode json, View view) throws UnreadableException {
-        var payload = payload(json);
+        var payload = Payloads.read(json);
         try {
             var plain = encryption.decode(List.of(payload)).getFirst();
             if (plain.equals(payload)) {
                 return json;
             }
             return switch (view) {
-                case FULL -> json(plain);
-                case MASKED -> json(masked(plain));
+                case FULL -> Payloads.write(plain);
+                case MASKED -> Payloads.write(masked(plain));
             };
         } catch (UndecryptableException wrong) {
             log.warn("A payload is handed back encrypted. {}", wrong.getMessage());
@@ -104,43 +88,5 @@ final class Decoding {
 
     private static String text(Payload payload, String key) {
         return payload.getMetadataMap().getOrDefault(key, ByteString.EMPTY).toStringUtf8();
-    }
-
-    private static Payload payload(JsonNode json) throws UnreadableException {
-        if (!json.isObject()) {
-            throw new UnreadableException();
-        }
-        var payload = Payload.newBuilder().setData(bytes(json.path(DATA)));
-        for (var entry : json.path(METADATA).properties()) {
-            payload.putMetadata(entry.getKey(), bytes(entry.getValue()));
-        }
-        return payload.build();
-    }
-
-    /** Absent is empty; proto-JSON readers take both alphabets of base64, with and without padding. */
-    private static ByteString bytes(JsonNode base64) throws UnreadableException {
-        if (base64.isMissingNode() || base64.isNull()) {
-            return ByteString.EMPTY;
-        }
-        if (!base64.isString()) {
-            throw new UnreadableException();
-        }
-        try {
-            var standard = base64.asString().replace('-', '+').replace('_', '/');
-            return ByteString.copyFrom(Base64.getDecoder().decode(standard.getBytes(UTF_8)));
-        } catch (IllegalArgumentException _) {
-            throw new UnreadableException();
-        }
-    }
-
-    private static ObjectNode json(Payload payload) {
-        var json = JsonNodeFactory.instance.objectNode();
-        var metadata = json.putObject(METADATA);
-        payload.getMetadataMap().forEach((key, value) -> metadata.put(key, base64(value)));
-        return json.put(DATA, base64(payload.getData()));
-    }
-
-    private static String base64(ByteString bytes) {
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 }

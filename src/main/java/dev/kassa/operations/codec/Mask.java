@@ -53,6 +53,7 @@ final class Mask {
             "state",
             "state_reason",
             "outcome",
+            "look",
             "result",
             "kind",
             "type",

@@ -97,15 +97,19 @@ final class SignIn {
         return cookie(request, "", Duration.ZERO);
     }
 
-    private static ResponseCookie cookie(HttpServletRequest request, String value, Duration life) {
-        // Before a proxy that ends TLS this port sees plain HTTP. Who lies here only keeps the cookie from themselves.
+    /** Behind a proxy that ends TLS this port sees plain HTTP. Who lies here only keeps the cookie from themselves. */
+    static String scheme(HttpServletRequest request) {
         boolean https = request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+        return https ? "https" : "http";
+    }
+
+    private static ResponseCookie cookie(HttpServletRequest request, String value, Duration life) {
         return ResponseCookie.from(COOKIE, value)
                 .path(PATH)
                 .maxAge(life)
                 .httpOnly(true)
                 .sameSite("Strict")
-                .secure(https)
+                .secure(scheme(request).equals("https"))
                 .build();
     }
 }

@@ -40,7 +40,8 @@ final class SignInPage {
                 " aria-invalid=\"true\" aria-describedby=\"trouble\""));
     }
 
-    String signedIn(SignIn.Session session) {
+    /** @param endpoint what the UI must be told, as the browser sees it */
+    String signedIn(SignIn.Session session, String endpoint) {
         var what = switch (session.key().view()) {
             case MASKED -> "Customers' data is masked for this key.";
             case FULL -> "This key shows customers' data in the clear.";
@@ -54,20 +55,21 @@ final class SignInPage {
                   %s
                   <form method="post" action="sign-out"><button>Sign out</button></form>
                 </div>
-                """.formatted(what, TIME.format(session.until()), session.key().name(), next()));
+                """.formatted(what, TIME.format(session.until()), session.key().name(), next(endpoint)));
     }
 
-    private String next() {
+    private String next(String endpoint) {
         if (temporalUi == null) {
             return "<p>No page of another origin may ask here: <code>kassa.codec.allowed-origin</code> is not set.</p>";
         }
         return """
                 <ol>
                   <li>Open <a href="%1$s">Temporal's UI</a>.</li>
-                  <li>Once in each browser: behind the glasses at the top right, give this address with
-                    <code>/codec</code> at its end as the Remote Codec Endpoint, and let it
-                    <em>include cross-origin credentials</em>.</li>
-                </ol>""".formatted(HtmlUtils.htmlEscape(temporalUi.toString()));
+                  <li>Once in each browser, behind the glasses at its top right: choose
+                    <em>Use my browser setting and ignore Cluster-level setting</em>, give
+                    <code>%2$s</code> as the endpoint, switch on <em>Include cross-origin credentials</em>, and
+                    apply. Then load the page anew.</li>
+                </ol>""".formatted(HtmlUtils.htmlEscape(temporalUi.toString()), HtmlUtils.htmlEscape(endpoint));
     }
 
     private static String formWith(String trouble, String inputState) {

@@ -42,7 +42,11 @@ final class SignInServlet extends HttpServlet {
             seeOther(response);
             return;
         }
-        write(response, signIn.session(request).map(page::signedIn).orElseGet(page::form));
+        var session = signIn.session(request);
+        write(
+                response,
+                session.map(known -> page.signedIn(known, SignIn.scheme(request) + "://" + host(request) + "/codec"))
+                        .orElseGet(page::form));
     }
 
     @Override
@@ -70,6 +74,11 @@ final class SignInServlet extends HttpServlet {
             response.setStatus(401);
             write(response, page.formAfterUnknownKey());
         }
+    }
+
+    private static String host(HttpServletRequest request) {
+        var host = request.getHeader(HttpHeaders.HOST);
+        return host == null ? request.getServerName() : host;
     }
 
     private static void answer(HttpServletResponse response, ResponseCookie cookie) {
