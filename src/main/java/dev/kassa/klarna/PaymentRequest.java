@@ -35,7 +35,7 @@ public record PaymentRequest(
                 later.paymentRequestUrl != null ? later.paymentRequestUrl : paymentRequestUrl,
                 later.qrCode != null ? later.qrCode : qrCode,
                 later.expiresAt != null ? later.expiresAt : expiresAt,
-                later.updatedAt != null ? later.updatedAt : updatedAt);
+                later.updatedAt != null || later.state != state ? later.updatedAt : updatedAt);
     }
 
     /** Whether Klarna says that we, the partner, canceled it, and nobody else (Klarna docs: Web SDK). */

@@ -142,7 +142,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     return inDoubt ? unconfirmed() : tokenDied(completedAt, wasRefused);
                 }
                 case FinalizeOutcome.Overtaken _ -> {
-                    return paidByEvent(requireNonNull(heard.authorized()));
+                    return isPaidByEvent() ? paidByEvent(requireNonNull(heard.authorized())) : wasPaidBefore();
                 }
                 case FinalizeOutcome.Refused(var why, int nextIntention) -> {
                     refusal = why;
@@ -152,8 +152,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     NamedTimer.await(
                             "Next try after a refusal; the token is given up " + Story.time(deadline),
                             earlier(pause, until(deadline)),
-                            () -> isPaidByEvent() || heard.olderAuthorized() != null);
-                    if (isPaidByEvent() || heard.olderAuthorized() != null) {
+                            heard::hasPayment);
+                    if (heard.hasPayment()) {
                         cancelAtKlarna();
                         return end(FAILED, Reason.REFUSED_BY_KLARNA);
                     }
@@ -166,6 +166,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     /** The token died and surely nothing was executed: what Klarna may have opened again is closed. */
     private boolean tokenDied(Instant completedAt, boolean wasRefused) {
         cancelAtKlarna();
+        while (!known().state().isDecided() && !isPaidByEvent()) {
+            // An event that a read has to confirm first ended the wait.
+            cancelAtKlarna();
+        }
         if (!isPaidByEvent()
                 && known().state() == PaymentRequestState.COMPLETED
                 && completedAt().isAfter(completedAt)) {
@@ -283,14 +287,19 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         }
     }
 
-    /** Cancels until Klarna says how the Payment Request stands; a completion heard meanwhile ends the wait. */
+    /**
+     * Cancels until Klarna says how the Payment Request stands; a completion heard meanwhile ends the wait, and so does
+     * the payment that a completed one was waiting for.
+     */
     private void cancelAtKlarna() {
         if (stoppedFor == null && status != FINALIZING) {
             var wish = whoeverWantsToStop();
             stoppedFor = wish != null ? wish : Reason.SESSION_TIMEOUT;
         }
         become(CANCELING);
-        klarna.cancel(known(), this::showInSearch, this::klarnaHasSpoken).ifPresentOrElse(this::learn, this::takeNews);
+        boolean completed = known().state() == PaymentRequestState.COMPLETED;
+        klarna.cancel(known(), this::showInSearch, () -> heard.hasDecision() || (completed && isPaidByEvent()))
+                .ifPresentOrElse(this::learn, this::takeNews);
     }
 
     private @Nullable Reason whoeverWantsToStop() {
@@ -305,7 +314,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             return new FinalizeOutcome.TokenDead(false);
         }
         return klarna.finalizeAuthorization(
-                known(), payment, sealedToken, finalIntention, deadline, this::showInSearch, this::isPaidByEvent);
+                known(), payment, sealedToken, finalIntention, deadline, this::showInSearch, heard::hasPayment);
     }
 
     /** After an unanswered amendment only Klarna knows the amount; answers whether it said so in time. */

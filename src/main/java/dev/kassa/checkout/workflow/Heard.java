@@ -134,6 +134,11 @@ final class Heard {
         worthALook = true;
     }
 
+    /** Whether Klarna's events say that there is a payment, of this attempt or of an older one. */
+    boolean hasPayment() {
+        return authorized != null || olderAuthorized != null;
+    }
+
     void customerReturned() {
         worthALook = true;
     }
