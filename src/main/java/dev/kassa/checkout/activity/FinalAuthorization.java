@@ -78,9 +78,6 @@ final class FinalAuthorization {
     }
 
     private FinalizeOutcome confirm(PaymentToken token, int intention) {
-        if (tokenIsDead()) {
-            return new FinalizeOutcome.TokenDead(tries.inDoubt());
-        }
         var references = command.references();
         var call = new FinalizeAuthorization(
                 command.account(),
@@ -88,6 +85,11 @@ final class FinalAuthorization {
                 references.paymentTransactionReference(),
                 command.payment());
         tries.sending();
+        // After the note to Temporal, which may have taken its time: nothing stands between this check and the request.
+        if (tokenIsDead()) {
+            tries.certain();
+            return new FinalizeOutcome.TokenDead(tries.inDoubt());
+        }
         try {
             return switch (klarna.finalizeAuthorization(call, token)) {
                 case Authorization.Approved(var paid, var customerToken) ->

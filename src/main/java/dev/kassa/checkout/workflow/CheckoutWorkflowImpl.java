@@ -126,8 +126,9 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         tokenDeadline = deadline;
         var pause = FIRST_PAUSE_AFTER_REFUSAL;
         boolean wasRefused = false;
+        boolean inDoubt = false;
         while (true) {
-            switch (tryToFinalize(deadline)) {
+            switch (tryToFinalize(deadline, inDoubt)) {
                 case FinalizeOutcome.Approved(var paid, var token) -> {
                     return authorized(paid, token);
                 }
@@ -138,11 +139,15 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     learn(closed);
                     return closedUnpaid();
                 }
-                case FinalizeOutcome.TokenDead(var inDoubt) -> {
-                    return inDoubt ? unconfirmed() : tokenDied(completedAt, wasRefused);
+                case FinalizeOutcome.TokenDead(var perhapsPaid) -> {
+                    return perhapsPaid ? unconfirmed() : tokenDied(completedAt, wasRefused);
                 }
                 case FinalizeOutcome.Overtaken _ -> {
-                    return isPaidByEvent() ? paidByEvent(requireNonNull(heard.authorized())) : wasPaidBefore();
+                    if (heard.hasPayment()) {
+                        return isPaidByEvent() ? paidByEvent(requireNonNull(heard.authorized())) : wasPaidBefore();
+                    }
+                    // The missing token has come; the call that it interrupts may have found it by a read, and sent it.
+                    inDoubt = true;
                 }
                 case FinalizeOutcome.Refused(var why, int nextIntention) -> {
                     refusal = why;
@@ -151,7 +156,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     showInSearch();
                     NamedTimer.await(
                             "Next try after a refusal; the token is given up " + Story.time(deadline),
-                            earlier(pause, until(deadline)),
+                            pause,
                             heard::hasPayment);
                     if (heard.hasPayment()) {
                         cancelAtKlarna();
@@ -309,12 +314,20 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         return heard.hasOperatorCanceled() ? Reason.OPERATOR_CANCELED : null;
     }
 
-    private FinalizeOutcome tryToFinalize(Instant deadline) {
+    private FinalizeOutcome tryToFinalize(Instant deadline, boolean inDoubt) {
         if (amountInDoubt && !amountIsRead(deadline)) {
             return new FinalizeOutcome.TokenDead(false);
         }
+        sealedToken = sealedToken != null ? sealedToken : heard.sealedToken();
         return klarna.finalizeAuthorization(
-                known(), payment, sealedToken, finalIntention, deadline, this::showInSearch, heard::hasPayment);
+                known(),
+                payment,
+                sealedToken,
+                finalIntention,
+                inDoubt,
+                deadline,
+                this::showInSearch,
+                () -> heard.hasPayment() || (sealedToken == null && heard.sealedToken() != null));
     }
 
     /** After an unanswered amendment only Klarna knows the amount; answers whether it said so in time. */

@@ -15,6 +15,9 @@ final class Heard {
     /** Klarna's final word on the Payment Request, from an event. */
     private @Nullable KlarnaEvent decision;
 
+    /** The token of a completion that was known without one. */
+    private @Nullable String sealedToken;
+
     private @Nullable KlarnaEvent authorized;
     private @Nullable KlarnaEvent olderAuthorized;
     private boolean worthALook;
@@ -64,7 +67,11 @@ final class Heard {
 
     private void record(KlarnaEvent event, @Nullable PaymentRequest request) {
         var known = request == null ? null : request.paymentRequestId();
-        if (!fits(event, known) || isKnown(event, request)) {
+        if (!fits(event, known)) {
+            return;
+        }
+        if (isKnown(event, request)) {
+            sealedToken = event.sealedToken() != null ? event.sealedToken() : sealedToken;
             return;
         }
         switch (event.kind()) {
@@ -118,6 +125,12 @@ final class Heard {
 
     boolean hasDecision() {
         return decision != null;
+    }
+
+    /** A token that came after its completion was known; absent where none did. */
+    @Nullable
+    String sealedToken() {
+        return sealedToken == null && decision != null ? decision.sealedToken() : sealedToken;
     }
 
     @Nullable

@@ -24,8 +24,11 @@ final class KlarnaSteps {
     private static final Duration WORKFLOW_TASK_TIMEOUT = Duration.ofSeconds(10);
     /** Klarna keeps a key for 24 hours; an hour of margin. */
     private static final Duration KEY_LIFE = Duration.ofHours(23);
-    /** The activities watch their deadlines themselves; Temporal's is later, so that their answer is heard. */
-    private static final Duration GRACE = Duration.ofMinutes(5);
+    /**
+     * The activities watch their deadlines themselves; Temporal's is later, so that their answer is heard, also after the
+     * longest wait that Klarna may ask for.
+     */
+    private static final Duration GRACE = Duration.ofMinutes(10);
 
     /** No Payment Request lives longer; counts where only an event told of one, and so not its expiry. */
     private static final Duration LONGEST_LIFE_OF_A_REQUEST = Duration.ofDays(3);
@@ -117,13 +120,15 @@ final class KlarnaSteps {
      * Confirms with the token, until the deadline.
      *
      * @param intention number of the key; a new one only after a refusal
-     * @param overtaken whether Klarna's event has told of the transaction
+     * @param inDoubt whether an earlier try of this intention may have been executed
+     * @param overtaken whether Klarna's event has told of the transaction, or brought the token that was missing
      */
     FinalizeOutcome finalizeAuthorization(
             PaymentRequest request,
             PaymentDetails payment,
             @Nullable String sealedToken,
             int intention,
+            boolean inDoubt,
             Instant deadline,
             Runnable begins,
             Supplier<Boolean> overtaken) {
@@ -139,7 +144,7 @@ final class KlarnaSteps {
                                 doubt,
                                 deadline),
                         KlarnaActivities::finalizeAuthorization,
-                        false,
+                        inDoubt,
                         new Patience(until(deadline).plus(GRACE), begins, overtaken))
                 .orElseGet(
                         () -> overtaken.get() ? new FinalizeOutcome.Overtaken() : new FinalizeOutcome.TokenDead(true));

@@ -1,5 +1,6 @@
 package dev.kassa.checkout.workflow;
 
+import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
 import static dev.kassa.checkout.CheckoutStatus.CANCELING;
 import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,5 +135,19 @@ class InterruptionsTest {
                 null);
 
         assertThat(submitted.seenAgain(completed).updatedAt()).isNull();
+    }
+
+    @Test
+    void aTokenThatComesWhileReadsFailIsUsed() {
+        var checkout = world.start(World.session(Duration.ofHours(3)), World.expiry("PT3H"));
+        checkout.customer().approve();
+        world.sandbox.faults().always(Operation.READ, Fault.RATE_LIMITED_429);
+        hears(checkout, checkout, KlarnaEvent.Kind.REQUEST_COMPLETED, id(checkout), null);
+        checkout.becomes(FINALIZING);
+
+        world.deliver();
+        world.pass(Duration.ofMinutes(56));
+
+        assertThat(checkout.status()).isEqualTo(AUTHORIZED);
     }
 }
