@@ -502,8 +502,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
 
     private void tellUi() {
-        Workflow.setCurrentDetails(
-                Story.currentDetails(status(), input.merchantId(), tokenDeadline, calls.lastTrouble()));
+        Workflow.setCurrentDetails(Story.currentDetails(status(), tokenDeadline, calls.lastTrouble()));
     }
 
     // ---- What the world tells it. Handlers only record.

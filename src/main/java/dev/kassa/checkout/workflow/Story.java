@@ -1,7 +1,6 @@
 package dev.kassa.checkout.workflow;
 
 import dev.kassa.checkout.Checkout;
-import dev.kassa.checkout.MerchantId;
 import dev.kassa.checkout.Money;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,10 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator reads on a run's page, as Markdown: the status and the next step within the first lines. */
+/**
+ * What an operator reads on a run's page, as Markdown: the status and the next step within the first lines. Whose it is
+ * and its reference stand beside it, in the run's summary.
+ */
 final class Story {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    /** UI 2.42 makes its frame a line too low. What it cuts off is this paragraph of one blank, and not the last fact. */
+    private static final String TO_BE_CUT = "\n\u00a0\n";
 
     private Story() {}
 
@@ -22,8 +27,7 @@ final class Story {
      * @param tokenDeadline when the token is given up; absent before a customer completed
      * @param lastTrouble what the last failed call said; absent where none failed
      */
-    static String currentDetails(
-            Checkout checkout, MerchantId merchant, @Nullable Instant tokenDeadline, @Nullable String lastTrouble) {
+    static String currentDetails(Checkout checkout, @Nullable Instant tokenDeadline, @Nullable String lastTrouble) {
         var page = new StringBuilder()
                 .append("**")
                 .append(checkout.status())
@@ -39,30 +43,23 @@ final class Story {
                 .append("\n\n");
         facts(checkout, lastTrouble)
                 .forEach(fact -> page.append("- ").append(fact).append('\n'));
-        // Last, because the run's summary stands beside it and UI 2.42 cuts what is longer than six lines or so.
-        return page.append("- %s, %s, %s, attempt %d\n"
-                        .formatted(
-                                merchant,
-                                checkout.reference(),
-                                Money.text(checkout.amount(), checkout.currency()),
-                                checkout.attempt()))
-                .toString();
+        return page.append(TO_BE_CUT).toString();
     }
 
-    /** Each short enough for one line: the ids say themselves what they are of. */
+    /** Each short enough for one line; the ids say themselves what they are of. */
     private static List<String> facts(Checkout checkout, @Nullable String lastTrouble) {
         var facts = new ArrayList<String>();
-        if (checkout.paymentRequest() != null) {
-            facts.add("Klarna last said: **" + checkout.paymentRequest().state() + "**");
-        }
+        var request = checkout.paymentRequest();
+        facts.add((request == null ? "" : "Klarna last said **" + request.state() + "**; ") + "attempt "
+                + checkout.attempt() + ", " + Money.text(checkout.amount(), checkout.currency()));
         if (checkout.refusal() != null) {
             facts.add("Klarna refused: " + checkout.refusal().message());
         }
         if (lastTrouble != null) {
             facts.add("Last trouble: " + lastTrouble);
         }
-        if (checkout.paymentRequest() != null) {
-            facts.add("`" + checkout.paymentRequest().paymentRequestId() + "`");
+        if (request != null) {
+            facts.add("`" + request.paymentRequestId() + "`");
         }
         if (checkout.paymentTransaction() != null) {
             facts.add("`" + checkout.paymentTransaction().paymentTransactionId() + "`");
@@ -78,8 +75,7 @@ final class Story {
     private static String inPlainWords(Checkout checkout, @Nullable Instant tokenDeadline) {
         return switch (checkout.status()) {
             case AUTHORIZING -> "waiting for Klarna's answer to the first authorize; it is repeated until it comes.";
-            case AWAITING_CUSTOMER ->
-                "the customer is to approve at Klarna; the session ends " + time(checkout.sessionExpiresAt()) + ".";
+            case AWAITING_CUSTOMER -> "the customer has until " + time(checkout.sessionExpiresAt()) + " to approve.";
             case FINALIZING ->
                 "the customer completed; the payment is being confirmed"
                         + (tokenDeadline == null ? "." : ", at the latest " + time(tokenDeadline) + ".");
@@ -96,12 +92,12 @@ final class Story {
     private static String whatToDo(Checkout checkout) {
         return switch (checkout.status()) {
             case AUTHORIZING, AWAITING_CUSTOMER ->
-                "cancel it: More Actions, Send an Update, `cancel` with `{\"reason\": \"why\"}`; or Request Cancellation.";
+                "cancel it: Send an Update, `cancel` with `{\"reason\": \"why\"}`, or Request Cancellation.";
             case FINALIZING, CANCELING ->
                 "look at Pending Activities for what Klarna answers; nothing else is needed while it retries.";
             case UNCONFIRMED ->
-                "ask Klarna, then More Actions, Send an Update, `resolve` with `{\"outcome\": \"CANCELED\", \"reason\": \"who found out"
-                        + " what\"}`, or `{\"outcome\": \"AUTHORIZED\", \"payment_transaction_id\": \"krn:…\","
+                "ask Klarna, then Send an Update, `resolve` with `{\"outcome\": \"CANCELED\", \"reason\": \"who found"
+                        + " out what\"}`, or `{\"outcome\": \"AUTHORIZED\", \"payment_transaction_id\": \"krn:…\","
                         + " \"reason\": \"…\"}`.";
             case AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED -> "read the result, under History; this run is over.";
         };

@@ -66,9 +66,9 @@ final class SignInPage {
                 <ol>
                   <li>Open <a href="%1$s">Temporal's UI</a>.</li>
                   <li>Once in each browser, behind the glasses at its top right: choose
-                    <em>Use my browser setting and ignore Cluster-level setting</em>, give
+                    <em>Use my browser setting and ignore Cluster-level setting</em>, fold that list up again, give
                     <code>%2$s</code> as the endpoint, switch on <em>Include cross-origin credentials</em>, and
-                    apply. Then load the page anew.</li>
+                    apply.</li>
                 </ol>""".formatted(HtmlUtils.htmlEscape(temporalUi.toString()), HtmlUtils.htmlEscape(endpoint));
     }
 
