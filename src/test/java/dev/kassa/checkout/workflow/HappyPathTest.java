@@ -134,4 +134,28 @@ class HappyPathTest {
         assertThat(checkout.end().status()).isEqualTo(AUTHORIZED);
         assertThat(world.sandbox.judgement().isClean()).isTrue();
     }
+
+    @Test
+    void aScheduledReadThatFindsNothingNewCostsSixEvents() {
+        var checkout = world.start();
+        int before = checkout.eventTypes().size();
+
+        world.pass(Duration.ofMinutes(5));
+        checkout.until(() -> checkout.eventTypes().size() >= before + 6);
+
+        assertThat(checkout.eventTypes()).hasSize(before + 6);
+        assertThat(world.calls(Operation.READ)).hasSize(1);
+    }
+
+    @Test
+    void askingForTheStatusOfAWaitingCheckoutCostsNoEvent() {
+        var checkout = world.start();
+        int before = checkout.eventTypes().size();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(checkout.status()).isEqualTo(AWAITING_CUSTOMER);
+        }
+
+        assertThat(checkout.eventTypes()).hasSize(before);
+    }
 }
