@@ -168,12 +168,25 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         }
     }
 
-    /** The token died and surely nothing was executed: what Klarna may have opened again is closed. */
+    /**
+     * The token died and surely nothing was executed: what Klarna may have opened again is closed. While the token lives
+     * at Klarna a completed request may refuse its cancellation, and when it dies there it may be open once more; so the
+     * last cancel comes after that, by the slowest of the two clocks.
+     */
     private boolean tokenDied(Instant completedAt, boolean wasRefused) {
+        var deadAtKlarna = completedAt.plus(TOKEN_LIFE).plus(input.tokenSafetyMargin());
         cancelAtKlarna();
-        while (!known().state().isDecided() && !isPaidByEvent()) {
-            // An event that a read has to confirm first ended the wait.
-            cancelAtKlarna();
+        while (!isPaidByEvent() && (isStillCompleted(completedAt, deadAtKlarna) || !isDecided())) {
+            if (isStillCompleted(completedAt, deadAtKlarna)) {
+                NamedTimer.await(
+                        "Last cancel, when the token is dead at Klarna too",
+                        until(deadAtKlarna),
+                        this::klarnaHasSpoken);
+                takeNews();
+            }
+            if (!isPaidByEvent()) {
+                cancelAtKlarna();
+            }
         }
         if (!isPaidByEvent()
                 && known().state() == PaymentRequestState.COMPLETED
@@ -181,6 +194,12 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             return false;
         }
         return wasRefused ? end(FAILED, Reason.REFUSED_BY_KLARNA) : end(EXPIRED, Reason.TOKEN_EXPIRED);
+    }
+
+    private boolean isStillCompleted(Instant completedAt, Instant deadAtKlarna) {
+        return known().state() == PaymentRequestState.COMPLETED
+                && !completedAt().isAfter(completedAt)
+                && now().isBefore(deadAtKlarna);
     }
 
     /** Nobody knows whether money is reserved: open and loud, until Klarna's event, an operator, or seven days. */
@@ -254,7 +273,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     private boolean customersDecision() {
         while (true) {
             takeNews();
-            if (request != null && request.state().isDecided()) {
+            if (isDecided()) {
                 return true;
             }
             if (heard.mustStop() || !now().isBefore(input.sessionExpiresAt())) {
@@ -594,6 +613,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private boolean klarnaHasSpoken() {
         return heard.hasDecision() || isPaidByEvent();
+    }
+
+    /** Whether Klarna's last word of the Payment Request is a final one. */
+    private boolean isDecided() {
+        return request != null && request.state().isDecided();
     }
 
     private boolean isPaidByEvent() {

@@ -188,6 +188,11 @@ record RunningCheckout(World world, CheckoutInput input, WorkflowStub stub, Comp
         return stub.startUpdate(name, WorkflowUpdateStage.ACCEPTED, result, argument);
     }
 
+    /** Whether the run is over; asks no worker. */
+    boolean isClosed() {
+        return stub.describe().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    }
+
     void customerReturns() {
         stub.signal("customerReturned");
     }

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,7 +65,8 @@ final class World implements AfterEachCallback, AutoCloseable {
     final TokenSeal seal = new TokenSeal(KEYS);
     final List<MerchantEvent> told = new CopyOnWriteArrayList<>();
     private final List<RunningCheckout> begun = new CopyOnWriteArrayList<>();
-    private final HttpKlarna klarna;
+    private final HttpKlarna http;
+    private final CountingKlarna klarna;
     private final WebhookReceiver receiver;
 
     /** With its worker running and every payload encrypted. */
@@ -80,8 +82,9 @@ final class World implements AfterEachCallback, AutoCloseable {
         receiver = new WebhookReceiver(temporal.getWorkflowClient(), seal);
         sandbox.setWebhookTarget(receiver.uri());
         sandbox.setSigningKey(WebhookReceiver.KEY_ID, WebhookReceiver.KEY);
-        klarna = new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> SandboxSettings.DEMO_API_KEY, Patience.QUICK)
+        http = new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> SandboxSettings.DEMO_API_KEY, Patience.QUICK)
                 .withTimeouts(new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(2))));
+        klarna = new CountingKlarna(http);
     }
 
     /** Nobody works yet: as when every worker is down. */
@@ -231,6 +234,11 @@ final class World implements AfterEachCallback, AutoCloseable {
         }
     }
 
+    /** Waits in real time until no call to Klarna waits for its answer: time must not pass meanwhile. */
+    void settle() {
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(klarna::isIdle);
+    }
+
     /** Delivers what Klarna has to say now. */
     void deliver() {
         sandbox.deliverDue();
@@ -262,7 +270,7 @@ final class World implements AfterEachCallback, AutoCloseable {
     public void close() {
         temporal.close();
         receiver.close();
-        klarna.close();
+        http.close();
         sandbox.close();
     }
 }
