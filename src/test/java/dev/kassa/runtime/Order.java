@@ -19,6 +19,13 @@ record Order(String reference, int amount, String more) {
         return new Order(reference, amount, ", \"session_timeout\": \"" + timeout + "\"");
     }
 
+    Order withExpiry(String field, String value) {
+        return new Order(
+                reference,
+                amount,
+                ", \"session_timeout\": \"PT25H\", \"interaction_expiry\": {\"%s\": \"%s\"}".formatted(field, value));
+    }
+
     Order withAmount(int other) {
         return new Order(reference, other, more);
     }
