@@ -1,0 +1,70 @@
+package dev.kassa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/klarna.md to its promise: every statement of Klarna's has a test, and each test that is named exists. */
+class KlarnaStatementsTest {
+    private static final Path PAGE = Path.of("docs", "klarna.md");
+    private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+
+    private static final Pattern METHOD =
+            Pattern.compile("@(?:Test|ParameterizedTest|TestFactory)\\b(?s:.{0,2500}?)\\s(\\w+)\\([^()]*\\)[^;{]*\\{");
+
+    @Test
+    void noStatementIsWithoutATest() throws IOException {
+        assertThat(rows())
+                .hasSizeGreaterThan(60)
+                .allMatch(row -> NAMED.matcher(row).find());
+    }
+
+    @Test
+    void everyTestThatIsNamedExists() throws IOException {
+        var tests = tests();
+        var missing = rows().stream()
+                .flatMap(row -> NAMED.matcher(row).results())
+                .filter(named -> !tests.getOrDefault(named.group(1), List.of()).contains(named.group(2)))
+                .map(named -> named.group())
+                .distinct()
+                .toList();
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static List<String> rows() throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("| ") && !line.endsWith("| tests |"))
+                .toList();
+    }
+
+    /** The names of all test methods, by their classes. */
+    private static Map<String, List<String>> tests() throws IOException {
+        try (var files = Files.walk(Path.of("src", "test", "java"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            KlarnaStatementsTest::methods,
+                            (one, other) -> one));
+        }
+    }
+
+    private static List<String> methods(Path file) {
+        try {
+            return METHOD.matcher(Files.readString(file))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
