@@ -38,6 +38,11 @@ record Attempt(
         if (request.matches()) {
             return request(call, request.group(1), request.group(2), klarna);
         }
+        if (NotificationApi.knows(call)) {
+            @Nullable ObjectNode body = Json.parse(call.body()).orElse(null);
+            return new Attempt(call, Operation.NOTIFICATION, null, null, body, null, null, null)
+                    .withFault(klarna.faults);
+        }
         return new Attempt(call, null, null, null, null, null, null, null);
     }
 

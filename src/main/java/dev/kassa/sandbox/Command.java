@@ -3,6 +3,7 @@ package dev.kassa.sandbox;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +19,10 @@ final class Command {
     Command(Call call) {
         body = Json.parse(call.body())
                 .orElseThrow(() -> new IllegalArgumentException("The body must be a JSON object"));
+    }
+
+    private Command(ObjectNode body) {
+        this.body = body;
     }
 
     boolean has(String name) {
@@ -54,6 +59,24 @@ final class Command {
         } catch (DateTimeParseException _) {
             throw new IllegalArgumentException("duration must be an ISO 8601 duration");
         }
+    }
+
+    /** A whole number that has to be there. */
+    long number(String name) {
+        JsonNode number = body.path(name);
+        if (!number.isIntegralNumber() || !number.canConvertToLong()) {
+            throw new IllegalArgumentException(name + " must be a whole number");
+        }
+        return number.longValue();
+    }
+
+    /** The objects of a list that has to be there, each as a command of its own. */
+    List<Command> list(String name) {
+        JsonNode list = body.path(name);
+        if (!list.isArray() || list.isEmpty() || !list.valueStream().allMatch(JsonNode::isObject)) {
+            throw new IllegalArgumentException(name + " must be a list of objects");
+        }
+        return list.valueStream().map(each -> new Command((ObjectNode) each)).toList();
     }
 
     <E extends Enum<E>> E required(String name, Class<E> type) {

@@ -1,6 +1,5 @@
 package dev.kassa.sandbox;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class ControlApi {
 
     private static final Pattern REQUEST = Pattern.compile("/sandbox/payment-requests/([^/]+)(?:/([a-z]+))?");
-    private static final Pattern RESEND = Pattern.compile("/sandbox/webhooks/([^/]+)/resend");
 
     private final Sandbox sandbox;
+    private final WebhookControl webhooks;
 
     ControlApi(Sandbox sandbox) {
         this.sandbox = sandbox;
+        this.webhooks = new WebhookControl(sandbox);
     }
 
     Reply reply(Call call) {
@@ -40,10 +40,6 @@ final class ControlApi {
         Matcher request = REQUEST.matcher(call.path());
         if (request.matches()) {
             return paymentRequest(call, request.group(1), Optional.ofNullable(request.group(2)));
-        }
-        Matcher resend = RESEND.matcher(call.path());
-        if (resend.matches() && call.method().equals("POST")) {
-            return sandbox.resend(resend.group(1)) ? send(Answer.noContent()) : error(404, "There is no such event");
         }
         return switch (call.method() + " " + call.path()) {
             case "GET /sandbox/ledger" -> ledger();
@@ -65,13 +61,8 @@ final class ControlApi {
             case "GET /sandbox/faults" -> faults();
             case "POST /sandbox/faults" -> fault(new Command(call));
             case "DELETE /sandbox/faults" -> done(() -> sandbox.faults().clear());
-            case "POST /sandbox/webhook-faults" -> webhookFault(new Command(call));
-            case "DELETE /sandbox/webhook-faults" ->
-                done(() -> sandbox.webhookFaults().clear());
-            case "GET /sandbox/webhooks" ->
-                send(Answer.json(200, Json.object().set("deliveries", Json.of(sandbox.deliveries()))));
-            case "PUT /sandbox/webhooks/target" -> target(new Command(call));
-            default -> error(404, "There is no such command");
+            default ->
+                webhooks.answer(call).map(ControlApi::send).orElseGet(() -> error(404, "There is no such command"));
         };
     }
 
@@ -125,7 +116,7 @@ final class ControlApi {
                 reference.ifPresentOrElse(
                         purchase -> sandbox.plan().finalAuthorizeFor(purchase, result),
                         () -> sandbox.plan().finalAuthorize(result));
-            case READ, CANCEL, UPDATE ->
+            case READ, CANCEL, UPDATE, NOTIFICATION ->
                 throw new IllegalArgumentException("Only AUTHORIZE and FINAL_AUTHORIZE can be planned");
         }
         return send(Answer.noContent());
@@ -158,27 +149,7 @@ final class ControlApi {
         return send(Answer.json(200, json));
     }
 
-    private Reply webhookFault(Command command) {
-        WebhookFault fault = command.text("fault").orElse("").equals("DELAYED")
-                ? WebhookFault.delayed(command.duration())
-                : command.required("fault", WebhookFault.Plain.class);
-        sandbox.webhookFaults().add(command.text("event_type"), command.reference(), command.times(), fault);
-        return send(Answer.noContent());
-    }
-
-    private Reply target(Command command) {
-        command.text("url").ifPresent(url -> sandbox.setWebhookTarget(URI.create(url)));
-        Optional<String> id = command.text("signing_key_id");
-        Optional<String> key = command.text("signing_key");
-        if (id.isPresent() != key.isPresent()) {
-            throw new IllegalArgumentException("signing_key_id and signing_key come together");
-        }
-        id.ifPresent(keyId -> sandbox.setSigningKey(keyId, key.orElseThrow()));
-        return send(Answer.noContent());
-    }
-
-    private static <T> ObjectNode rules(
-            String list, String what, List<Schedule.Rule<T>> rules, Function<T, String> name) {
+    static <T> ObjectNode rules(String list, String what, List<Schedule.Rule<T>> rules, Function<T, String> name) {
         ObjectNode json = Json.object();
         ArrayNode array = json.putArray(list);
         for (Schedule.Rule<T> rule : rules) {

@@ -1,8 +1,10 @@
 package dev.kassa.sandbox;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Sends what is due: when asked, or by itself in real time. */
 final class Deliverer implements AutoCloseable {
@@ -27,7 +29,7 @@ final class Deliverer implements AutoCloseable {
     /** Does all that is due by now, one after the other, and returns when it is done. */
     void deliverDue() {
         listener.reopenIfDue(klarna.now());
-        Optional<Webhooks.Pending> due = takeDue();
+        Optional<Deliveries.Pending> due = takeDue();
         while (due.isPresent()) {
             deliver(due.get());
             due = takeDue();
@@ -38,7 +40,7 @@ final class Deliverer implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 listener.reopenIfDue(klarna.now());
-                Optional<Webhooks.Pending> due = takeDue();
+                Optional<Deliveries.Pending> due = takeDue();
                 if (due.isPresent()) {
                     // One slow receiver must not hold up the events of other Payment Requests.
                     Thread.ofVirtual().name("sandbox-webhook").start(() -> deliver(due.get()));
@@ -61,26 +63,68 @@ final class Deliverer implements AutoCloseable {
         return untilDue.compareTo(SHORTEST_NAP) < 0 ? SHORTEST_NAP : untilDue;
     }
 
-    private Optional<Webhooks.Pending> takeDue() {
+    private Optional<Deliveries.Pending> takeDue() {
         return klarna.quietly(() -> klarna.webhooks.takeDue(klarna.now()));
     }
 
-    private void deliver(Webhooks.Pending due) {
-        WebhookSettings settings = klarna.quietly(klarna.webhooks::settings);
-        if (settings == null) {
+    private void deliver(Deliveries.Pending due) {
+        Optional<URI> to = klarna.quietly(() -> klarna.webhooks.urlOf(due));
+        if (to.isEmpty()) {
             ended(due, WebhookDelivery.Outcome.NO_RECEIVER, 0);
             return;
         }
         try {
-            int status = sender.send(due.event(), settings);
-            ended(due, Webhooks.outcome(status), status);
+            int status = sender.send(due.letter(), to.get());
+            ended(due, Deliveries.outcome(status), status);
         } catch (InterruptedException _) {
             ended(due, WebhookDelivery.Outcome.UNREACHABLE, 0);
             Thread.currentThread().interrupt();
         }
     }
 
-    private void ended(Webhooks.Pending due, WebhookDelivery.Outcome outcome, int status) {
+    /**
+     * Executes a call; before it returns, the events that are to come before its answer have been sent and answered.
+     */
+    Reply beforeAnswering(Supplier<Reply> call) {
+        klarna.quietly(() -> {
+            klarna.webhooks.callBegins();
+            return true;
+        });
+        try {
+            Reply reply = call.get();
+            letQuickCustomersApprove();
+            takeBeforeTheAnswer().ifPresent(this::deliverAllBeforeTheAnswer);
+            return reply;
+        } finally {
+            klarna.quietly(() -> {
+                klarna.webhooks.callEnds();
+                return true;
+            });
+        }
+    }
+
+    private void letQuickCustomersApprove() {
+        klarna.quietly(() -> {
+            klarna.webhooks
+                    .takeQuickCustomers()
+                    .forEach(request -> klarna.requests.decide(request, CustomerDecision.Kind.APPROVED, klarna.now()));
+            return true;
+        });
+    }
+
+    private void deliverAllBeforeTheAnswer(Deliveries.Pending first) {
+        Optional<Deliveries.Pending> next = Optional.of(first);
+        while (next.isPresent()) {
+            deliver(next.get());
+            next = takeBeforeTheAnswer();
+        }
+    }
+
+    private Optional<Deliveries.Pending> takeBeforeTheAnswer() {
+        return klarna.quietly(klarna.webhooks::takeBeforeTheAnswer);
+    }
+
+    private void ended(Deliveries.Pending due, WebhookDelivery.Outcome outcome, int status) {
         klarna.locked(() -> {
             klarna.webhooks.ended(due, outcome, status, klarna.now());
             return true;

@@ -12,6 +12,8 @@ public enum Effect {
     UPDATED,
     /** A Payment Request was canceled. */
     CANCELED,
+    /** A signing key or a webhook was created, changed or deleted, or a sample event sent. */
+    CHANGED_NOTIFICATIONS,
     /** Nothing: an earlier call of the same idempotency key, or of the same token, was answered again. */
     REPLAYED,
     /** Nothing: the call was refused. */

@@ -13,10 +13,12 @@ final class Execution {
 
     private final Klarna klarna;
     private final Authorizations authorizations;
+    private final NotificationApi notifications;
 
     Execution(Klarna klarna, Authorizations authorizations) {
         this.klarna = klarna;
         this.authorizations = authorizations;
+        this.notifications = new NotificationApi(klarna);
     }
 
     /**
@@ -28,6 +30,10 @@ final class Execution {
         Call call = attempt.call();
         Operation operation = attempt.operation();
         String account = attempt.account();
+        if (operation == Operation.NOTIFICATION) {
+            authenticate(call);
+            return notifications.of(attempt);
+        }
         if (operation == null || account == null) {
             throw Refused.noSuchRoute();
         }
@@ -41,6 +47,7 @@ final class Execution {
             case READ -> read(attempt, account, faults);
             case CANCEL -> cancel(attempt, account, faults);
             case AUTHORIZE, FINAL_AUTHORIZE, UPDATE -> write(attempt, operation, account, faults);
+            case NOTIFICATION -> throw new IllegalStateException("Executed above");
         };
     }
 
@@ -96,7 +103,7 @@ final class Execution {
             case AUTHORIZE -> first(attempt, account, body, faults, now);
             case FINAL_AUTHORIZE -> last(attempt, account, body, faults, now);
             case UPDATE -> update(attempt, account, body, faults, now);
-            case READ, CANCEL -> throw new IllegalStateException(operation + " has no key");
+            case READ, CANCEL, NOTIFICATION -> throw new IllegalStateException(operation + " has no key");
         };
         if (key != null) {
             klarna.keys.remember(key, attempt.fingerprint(), outcome, now);

@@ -33,7 +33,7 @@ final class Klarna {
 
     Klarna(SandboxSettings settings) {
         this.settings = settings;
-        this.webhooks = new Webhooks(webhookFaults, settings.webhook().orElse(null));
+        this.webhooks = new Webhooks(webhookFaults, settings);
         this.requests = new PaymentRequests(tokens, webhooks, settings);
     }
 

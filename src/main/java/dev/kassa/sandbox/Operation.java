@@ -11,5 +11,7 @@ public enum Operation {
     /** DELETE of a Payment Request. */
     CANCEL,
     /** PATCH of a Payment Request. */
-    UPDATE
+    UPDATE,
+    /** Any call of the notification management API: signing keys and webhooks. */
+    NOTIFICATION
 }

@@ -36,7 +36,7 @@ public final class Sandbox implements AutoCloseable {
             }
             return call.path().equals("/") || call.path().startsWith("/pay/")
                     ? purchase.reply(call)
-                    : partner.reply(call);
+                    : deliverer.beforeAnswering(() -> partner.reply(call));
         });
     }
 
@@ -130,12 +130,26 @@ public final class Sandbox implements AutoCloseable {
 
     /** Sends events to another receiver; without webhook settings so far, signed by the demo key. */
     public void setWebhookTarget(URI target) {
-        changeWebhook(webhook().withTarget(target));
+        klarna.locked(() -> {
+            klarna.webhooks.target(target, klarna.now());
+            return true;
+        });
     }
 
     /** Signs events with another key from now on, retries included. */
     public void setSigningKey(String id, String key) {
-        changeWebhook(webhook().withSigningKey(id, key));
+        klarna.locked(() -> {
+            klarna.webhooks.sign(id, key, klarna.now());
+            return true;
+        });
+    }
+
+    /** Which URLs may be registered over Klarna's notification management API from now on. */
+    public void allowWebhooksAt(WebhookSettings.Receivers receivers) {
+        klarna.locked(() -> {
+            klarna.webhooks.subscriptions.receivers(receivers);
+            return true;
+        });
     }
 
     /** Every call so far, in order. */
@@ -178,17 +192,5 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         deliverer.close();
         listener.close();
-    }
-
-    private WebhookSettings webhook() {
-        WebhookSettings present = klarna.quietly(klarna.webhooks::settings);
-        return present == null ? WebhookSettings.demo() : present;
-    }
-
-    private void changeWebhook(WebhookSettings others) {
-        klarna.locked(() -> {
-            klarna.webhooks.settings(others);
-            return true;
-        });
     }
 }

@@ -1,9 +1,10 @@
 package dev.kassa.sandbox;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One try to deliver an event, made or still to come.
+ * One try to deliver an event to one webhook, made or still to come.
  *
  * @param eventId {@code metadata.event_id}
  * @param eventType {@code metadata.event_type}
@@ -13,6 +14,9 @@ import java.time.Instant;
  * @param outcome how it ended
  * @param status the receiver's; 0 without an answer
  * @param body the exact text
+ * @param webhookId the webhook that it goes to; null where there is none
+ * @param signingKeyId as it is sent; null where there is no webhook
+ * @param fault the name of the fault that the event suffers; null for none
  */
 public record WebhookDelivery(
         String eventId,
@@ -22,7 +26,10 @@ public record WebhookDelivery(
         Instant at,
         Outcome outcome,
         int status,
-        String body) {
+        String body,
+        @Nullable String webhookId,
+        @Nullable String signingKeyId,
+        @Nullable String fault) {
 
     /** How a try ended. */
     public enum Outcome {

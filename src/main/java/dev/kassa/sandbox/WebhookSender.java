@@ -1,6 +1,7 @@
 package dev.kassa.sandbox;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -35,13 +36,13 @@ final class WebhookSender implements AutoCloseable {
     }
 
     /** The receiver's status; 0 where there was no answer. */
-    int send(Event event, WebhookSettings settings) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(settings.target())
+    int send(Letter letter, URI to) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(to)
                 .timeout(ANSWER)
                 .header("Content-Type", "application/json")
-                .header("Klarna-Signature", signature(settings.signingKey(), event.body()))
-                .header("Klarna-Signing-Key-Id", settings.signingKeyId())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(event.body()))
+                .header("Klarna-Signature", signature(letter.key().secret(), letter.signed()))
+                .header("Klarna-Signing-Key-Id", letter.key().id())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(letter.body()))
                 .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

@@ -39,6 +39,14 @@ public record WebhookSettings(
         LIVE
     }
 
+    /** Which URLs may be registered through Klarna's notification management API. */
+    public enum Receivers {
+        /** Only {@code https://} on port 443 or 8443, as Klarna has it. */
+        HTTPS_ONLY,
+        /** Also anything on a loopback address. */
+        LOOPBACK_TOO
+    }
+
     /** The same for another recipient account. */
     public WebhookSettings withRecipientAccount(String account) {
         return new WebhookSettings(target, signingKeyId, signingKey, account, environment);

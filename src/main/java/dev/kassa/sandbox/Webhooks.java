@@ -1,18 +1,15 @@
 package dev.kassa.sandbox;
 
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The events that are on their way: when each is sent, sent again, or given up (klarna.md, section 7). */
+/** Klarna's events: who hears of each, when each is sent, sent again, or given up (klarna.md, section 7). */
 final class Webhooks {
 
     /** Klarna's waits after a failed try; they add up, and after the last only a resend helps. */
@@ -25,137 +22,231 @@ final class Webhooks {
             Duration.ofHours(12));
 
     private static final Duration HELD_AT_MOST = Duration.ofMinutes(1);
-    private static final Set<Integer> ACCEPTED = Set.of(200, 201, 202, 204);
+    private static final Duration AFTER_THE_END = Duration.ofMinutes(2);
 
+    final Subscriptions subscriptions;
     private final WebhookFaults faults;
-    private final List<Pending> pending = new ArrayList<>();
+    private final Letter.Sender sender;
+    private final Deliveries deliveries = new Deliveries();
     private final List<Event> events = new ArrayList<>();
-    private final List<WebhookDelivery> made = new ArrayList<>();
-    private final Set<String> inFlight = new HashSet<>();
-    private @Nullable WebhookSettings settings;
-    private long sequence;
+    private final List<PaymentRequest> quickCustomers = new ArrayList<>();
+    private int callsUnderWay;
 
-    /** A try that is to come. */
-    record Pending(Event event, int attempt, Instant dueAt, long sequence, Hold hold) {}
-
-    /** Whether a try waits for the next event of its Payment Request. */
-    enum Hold {
-        FREE,
-        BEHIND_THE_NEXT
-    }
-
-    Webhooks(WebhookFaults faults, @Nullable WebhookSettings settings) {
+    Webhooks(WebhookFaults faults, SandboxSettings settings) {
         this.faults = faults;
-        this.settings = settings;
+        WebhookSettings from = settings.webhook().orElseGet(WebhookSettings::demo);
+        this.sender = new Letter.Sender(from.recipientAccount(), from.environment());
+        this.subscriptions =
+                new Subscriptions(settings.webhook(), settings.clock().instant());
     }
 
     void stateChanged(PaymentRequest request, Instant at) {
-        publish(Event.stateChanged(request, at, settings), at);
+        Event event = Event.stateChanged(request, at);
+        boolean isNew = request.state == RequestState.SUBMITTED && request.previousState == null;
+        if (isNew && faults.isBeforeAnswer(EventType.COMPLETED.text, event.references())) {
+            quickCustomers.add(request);
+        }
+        publish(event, latestEnd(request));
     }
 
     void authorized(Transaction transaction, @Nullable PaymentRequest request, Instant at) {
-        publish(Event.authorized(transaction, request, at, settings), at);
+        publish(Event.of(EventType.TRANSACTION_AUTHORIZED, transaction, request, at), at);
+        if (transaction.captureId() != null) {
+            publish(Event.of(EventType.TRANSACTION_CAPTURED, transaction, request, at), at);
+        }
     }
 
-    private void publish(Event event, Instant at) {
+    /** When nothing more can come of it, at the latest. */
+    private static Instant latestEnd(PaymentRequest request) {
+        Instant tokenEnd = request.tokenExpiresAt();
+        if (tokenEnd != null) {
+            return tokenEnd;
+        }
+        return request.state.isOpen() ? request.expiresAt.plus(PaymentRequest.TOKEN_LIFE) : request.updatedAt;
+    }
+
+    private void publish(Event happened, Instant latestEnd) {
+        WebhookFault fault =
+                faults.take(happened.type().text, happened.references()).orElse(null);
+        Event event = happened.suffering(fault);
         events.add(event);
-        List<Pending> held = pending.stream()
-                .filter(other -> other.hold() == Hold.BEHIND_THE_NEXT
-                        && other.event().paymentRequestId().equals(event.paymentRequestId()))
-                .toList();
-        WebhookFault fault = faults.take(event.type(), event.references()).orElse(null);
+        List<Webhook> receivers = subscriptions.hearing(event.type());
+        if (receivers.isEmpty()) {
+            deliveries.note(event, null, unsent(event), event.at(), WebhookDelivery.Outcome.NO_RECEIVER, fault);
+        }
+        if (WebhookFault.OF_OLDER_ATTEMPT.equals(fault)) {
+            receivers.forEach(webhook -> sendOlderAttempts(event, webhook));
+        }
+        receivers.forEach(webhook -> send(event, webhook, fault, latestEnd));
+        // What waited for its successor goes after it.
+        deliveries.release(Deliveries.Hold.BEHIND_THE_NEXT, event.paymentRequestId(), event.at());
+        if (WebhookFault.REORDERED.equals(fault)) {
+            receivers.forEach(webhook ->
+                    hold(event, webhook, fault, event.at().plus(HELD_AT_MOST), Deliveries.Hold.BEHIND_THE_NEXT));
+        }
+        if (event.isEnd()) {
+            Instant later = event.at().plus(AFTER_THE_END);
+            deliveries.release(Deliveries.Hold.AFTER_THE_END, event.paymentRequestId(), later);
+        }
+    }
+
+    private void send(Event event, Webhook webhook, @Nullable WebhookFault fault, Instant latestEnd) {
         switch (fault) {
-            case null -> enqueue(event, 1, at);
-            case WebhookFault.Delayed(Duration by) -> enqueue(event, 1, at.plus(by));
-            case WebhookFault.Plain plain -> {
-                switch (plain) {
-                    case LOST -> note(event, 1, at, WebhookDelivery.Outcome.LOST, 0);
-                    case DOUBLED -> {
-                        enqueue(event, 1, at);
-                        enqueue(event, 1, at);
-                    }
-                    case REORDERED ->
-                        pending.add(new Pending(event, 1, at.plus(HELD_AT_MOST), sequence++, Hold.BEHIND_THE_NEXT));
-                }
+            case null -> enqueue(event, webhook, null, 1, event.at());
+            case WebhookFault.Delayed(Duration by) ->
+                enqueue(event, webhook, fault, 1, event.at().plus(by));
+            case WebhookFault.DelayedToRetry late ->
+                enqueue(event, webhook, fault, late.step() + 1, event.at().plus(late.waited()));
+            case WebhookFault.FractionDigits _ -> enqueue(event, webhook, fault, 1, event.at());
+            case WebhookFault.Plain plain -> send(event, webhook, plain, latestEnd);
+        }
+    }
+
+    private void send(Event event, Webhook webhook, WebhookFault.Plain fault, Instant latestEnd) {
+        switch (fault) {
+            case LOST ->
+                deliveries.note(
+                        event,
+                        webhook,
+                        Letter.of(event, webhook, sender, fault),
+                        event.at(),
+                        WebhookDelivery.Outcome.LOST,
+                        fault);
+            case DOUBLED -> {
+                enqueue(event, webhook, fault, 1, event.at());
+                enqueue(event, webhook, fault, 1, event.at());
             }
-        }
-        for (Pending waiting : held) {
-            pending.remove(waiting);
-            enqueue(waiting.event(), waiting.attempt(), at);
+            case REORDERED -> {
+                // Held once this event has let go of the one before it.
+            }
+            case AFTER_THE_END ->
+                hold(event, webhook, fault, latestEnd.plus(AFTER_THE_END), Deliveries.Hold.AFTER_THE_END);
+            case BEFORE_ANSWER -> hold(event, webhook, fault, event.at(), beforeTheAnswer());
+            case OF_OLDER_ATTEMPT,
+                    FORGED,
+                    UNKNOWN_KEY_ID,
+                    SIGNED_OTHER_BYTES,
+                    ROTATED_KEY,
+                    ODD_WHITESPACE,
+                    EXTRA_FIELDS,
+                    WRONG_LIVE,
+                    WRONG_RECIPIENT,
+                    WRONG_SUBJECT,
+                    WITHOUT_TOKENS,
+                    WITHOUT_OPTIONAL_FIELDS,
+                    ODD_EVENT_ID,
+                    UNKNOWN_EVENT_TYPE -> enqueue(event, webhook, fault, 1, event.at());
         }
     }
 
-    private void enqueue(Event event, int attempt, Instant dueAt) {
-        pending.add(new Pending(event, attempt, dueAt, sequence++, Hold.FREE));
+    /** What happens by itself, while nobody waits for an answer, is sent as usual. */
+    private Deliveries.Hold beforeTheAnswer() {
+        return callsUnderWay > 0 ? Deliveries.Hold.BEFORE_THE_ANSWER : Deliveries.Hold.FREE;
     }
 
-    /** The next try that is due; none of a Payment Request that has one in flight, so that events keep their order. */
-    Optional<Pending> takeDue(Instant now) {
-        Optional<Pending> due = pending.stream()
-                .filter(next -> !next.dueAt().isAfter(now)
-                        && !inFlight.contains(next.event().paymentRequestId()))
-                .min(Comparator.comparing(Pending::dueAt).thenComparingLong(Pending::sequence));
-        due.ifPresent(taken -> {
-            pending.remove(taken);
-            inFlight.add(taken.event().paymentRequestId());
-        });
-        return due;
+    private void sendOlderAttempts(Event event, Webhook webhook) {
+        events.stream()
+                .filter(older -> older.isOfAnOlderAttemptThan(event))
+                .forEach(older -> deliveries.add(
+                        older,
+                        webhook,
+                        Letter.of(older, webhook, sender, null),
+                        1,
+                        event.at(),
+                        Deliveries.Hold.FREE,
+                        WebhookFault.OF_OLDER_ATTEMPT));
+    }
+
+    private void enqueue(Event event, Webhook webhook, @Nullable WebhookFault fault, int attempt, Instant dueAt) {
+        Letter letter = Letter.of(event, webhook, sender, fault);
+        deliveries.add(event, webhook, letter, attempt, dueAt, Deliveries.Hold.FREE, fault);
+    }
+
+    private void hold(
+            Event event, Webhook webhook, @Nullable WebhookFault fault, Instant atMost, Deliveries.Hold hold) {
+        deliveries.add(event, webhook, Letter.of(event, webhook, sender, fault), 1, atMost, hold, fault);
+    }
+
+    private Letter unsent(Event event) {
+        Subscriptions nobody = new Subscriptions(Optional.of(WebhookSettings.demo()), event.at());
+        return Letter.of(event, nobody.webhooks().iterator().next(), sender, null);
+    }
+
+    Optional<Deliveries.Pending> takeDue(Instant now) {
+        return deliveries.takeDue(now);
+    }
+
+    Optional<Deliveries.Pending> takeBeforeTheAnswer() {
+        return deliveries.takeBeforeTheAnswer();
     }
 
     /** Notes how a try ended ({@code status} 0: no answer) and plans the next where it failed. */
-    void ended(Pending sent, WebhookDelivery.Outcome outcome, int status, Instant now) {
-        inFlight.remove(sent.event().paymentRequestId());
-        note(sent.event(), sent.attempt(), now, outcome, status);
+    void ended(Deliveries.Pending sent, WebhookDelivery.Outcome outcome, int status, Instant now) {
+        deliveries.ended(sent, outcome, status, now);
         boolean failed = outcome == WebhookDelivery.Outcome.REFUSED || outcome == WebhookDelivery.Outcome.UNREACHABLE;
         if (failed && sent.attempt() <= WAITS.size()) {
-            enqueue(sent.event(), sent.attempt() + 1, now.plus(WAITS.get(sent.attempt() - 1)));
+            deliveries.again(sent, now.plus(WAITS.get(sent.attempt() - 1)));
         }
     }
 
-    static WebhookDelivery.Outcome outcome(int status) {
-        if (status == 0) {
-            return WebhookDelivery.Outcome.UNREACHABLE;
-        }
-        return ACCEPTED.contains(status) ? WebhookDelivery.Outcome.DELIVERED : WebhookDelivery.Outcome.REFUSED;
+    /** Where a try goes now; nothing where its webhook is disabled or gone. */
+    Optional<URI> urlOf(Deliveries.Pending next) {
+        return subscriptions
+                .find(next.webhookId())
+                .filter(webhook -> webhook.status() == Webhook.Status.ENABLED)
+                .map(Webhook::url);
     }
 
-    /** Sends an event once more, from the start of the schedule; false where it is unknown. */
+    /** Sends an event once more, from the start of the schedule and without its fault; false where it is unknown. */
     boolean resend(String eventId, Instant now) {
         Optional<Event> event =
                 events.stream().filter(known -> known.id().equals(eventId)).findFirst();
-        event.ifPresent(found -> enqueue(found, 1, now));
+        event.ifPresent(
+                found -> subscriptions.hearing(found.type()).forEach(webhook -> enqueue(found, webhook, null, 1, now)));
         return event.isPresent();
     }
 
+    /** Sends a sample to one webhook. */
+    void simulate(EventType type, Webhook webhook, String account, Instant at) {
+        Event happened = Event.simulated(type, account, at);
+        WebhookFault fault = faults.take(type.text, happened.references()).orElse(null);
+        Event event = happened.suffering(fault);
+        events.add(event);
+        send(event, webhook, fault, at);
+        if (WebhookFault.REORDERED.equals(fault)) {
+            hold(event, webhook, fault, at.plus(HELD_AT_MOST), Deliveries.Hold.BEHIND_THE_NEXT);
+        }
+    }
+
+    void target(URI url, Instant now) {
+        subscriptions.target(url, now);
+    }
+
+    /** Another key for the webhook that was registered at the start, also for the tries that are still to come. */
+    void sign(String keyId, String key, Instant now) {
+        deliveries.sign(subscriptions.sign(keyId, key, now));
+    }
+
+    void callBegins() {
+        callsUnderWay++;
+    }
+
+    void callEnds() {
+        callsUnderWay--;
+    }
+
+    /** The Payment Requests whose customers are quicker than the answer that tells of them. */
+    List<PaymentRequest> takeQuickCustomers() {
+        List<PaymentRequest> taken = List.copyOf(quickCustomers);
+        quickCustomers.clear();
+        return taken;
+    }
+
     Stream<Instant> due() {
-        return pending.stream().map(Pending::dueAt);
+        return deliveries.due();
     }
 
-    /** The tries that were made, then those to come. */
     List<WebhookDelivery> deliveries() {
-        Stream<WebhookDelivery> coming = pending.stream()
-                .sorted(Comparator.comparing(Pending::dueAt).thenComparingLong(Pending::sequence))
-                .map(next -> delivery(next.event(), next.attempt(), next.dueAt(), WebhookDelivery.Outcome.PENDING, 0));
-        return Stream.concat(made.stream(), coming).toList();
-    }
-
-    @Nullable
-    WebhookSettings settings() {
-        return settings;
-    }
-
-    void settings(WebhookSettings others) {
-        settings = others;
-    }
-
-    private void note(Event event, int attempt, Instant at, WebhookDelivery.Outcome outcome, int status) {
-        made.add(delivery(event, attempt, at, outcome, status));
-    }
-
-    private static WebhookDelivery delivery(
-            Event event, int attempt, Instant at, WebhookDelivery.Outcome outcome, int status) {
-        String body = new String(event.body(), StandardCharsets.UTF_8);
-        return new WebhookDelivery(
-                event.id(), event.type(), event.paymentRequestId(), attempt, at, outcome, status, body);
+        return deliveries.list();
     }
 }
