@@ -4,11 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kassa.checkout.inbox.CheckoutInbox;
 import dev.kassa.checkout.inbox.CheckoutRuns;
+import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.webhook.Environment;
 import dev.kassa.klarna.webhook.NotDurableException;
 import dev.kassa.klarna.webhook.SigningKeys;
 import dev.kassa.klarna.webhook.Verification;
 import dev.kassa.klarna.webhook.WebhookVerifier;
+import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.secret.TokenSeal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.client.WorkflowClient;
@@ -26,8 +28,11 @@ final class WebhookReceiver implements AutoCloseable {
     static final String KEY = "demo-signing-key-not-a-secret";
 
     private final HttpServer server;
-    private final WebhookVerifier verifier =
-            new WebhookVerifier(SigningKeys.of(Map.of(KEY_ID, KEY)), Environment.TEST, null, _ -> true);
+    private final WebhookVerifier verifier = new WebhookVerifier(
+            SigningKeys.of(Map.of(KEY_ID, KEY)),
+            Environment.TEST,
+            new PartnerAccountId("krn:partner:global:account:test:LWT2XJSE"),
+            account -> account.value().equals(SandboxSettings.DEMO_ACCOUNT));
     private final CheckoutRuns runs;
     private final CheckoutInbox inbox;
 
