@@ -36,6 +36,11 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
         return new Answer(303, Map.of("Location", location), new byte[0]);
     }
 
+    /** The same headers over another body. */
+    Answer with(byte[] other) {
+        return new Answer(status, headers, other);
+    }
+
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);

@@ -92,7 +92,16 @@ record Attempt(
             return this;
         }
         @Nullable Fault chosen = faults.take(operation, references()).orElse(null);
-        return new Attempt(call, operation, account, requestId, body, token, request, chosen);
+        return meeting(chosen);
+    }
+
+    /** The same with another fault, or none. */
+    Attempt meeting(@Nullable Fault other) {
+        return new Attempt(call, operation, account, requestId, body, token, request, other);
+    }
+
+    Fault faultOrNone() {
+        return fault == null ? Fault.NONE : fault;
     }
 
     /** All references and ids that this call belongs to. */

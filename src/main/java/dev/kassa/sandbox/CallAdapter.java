@@ -47,6 +47,12 @@ final class CallAdapter implements Adapter {
                 send(answer, response);
                 Thread.ofVirtual().name("sandbox-after-answer").start(then);
             }
+            case Reply.Trickle(Answer answer) -> trickle(answer, response);
+            case Reply.Cut(Answer answer) -> {
+                begin(answer, response);
+                write(answer.body(), 0, answer.body().length / 2, response);
+                response.action(ActionCode.CLOSE_NOW, null);
+            }
             case Reply.Silence(Duration bound) -> {
                 listener.pause(bound);
                 response.action(ActionCode.CLOSE_NOW, null);
@@ -93,6 +99,32 @@ final class CallAdapter implements Adapter {
     }
 
     private static void send(Answer answer, Response response) throws IOException {
+        begin(answer, response);
+        if (answer.body().length > 0) {
+            response.doWrite(ByteBuffer.wrap(answer.body()));
+        }
+        response.action(ActionCode.CLOSE, null);
+    }
+
+    private void trickle(Answer answer, Response response) throws IOException {
+        begin(answer, response);
+        int length = answer.body().length;
+        int piece = Math.ceilDiv(Math.max(1, length), (int) Manner.LONGEST_WAIT.toSeconds());
+        for (int from = 0; from < length; from += piece) {
+            write(answer.body(), from, Math.min(piece, length - from), response);
+            listener.pause(Duration.ofSeconds(1));
+        }
+        response.action(ActionCode.CLOSE, null);
+    }
+
+    private static void write(byte[] body, int from, int length, Response response) throws IOException {
+        if (length > 0) {
+            response.doWrite(ByteBuffer.wrap(body, from, length));
+        }
+        response.action(ActionCode.CLIENT_FLUSH, null);
+    }
+
+    private static void begin(Answer answer, Response response) {
         response.setStatus(answer.status());
         answer.headers().forEach((name, value) -> {
             if (name.equals("Content-Type")) {
@@ -104,10 +136,6 @@ final class CallAdapter implements Adapter {
         if (answer.status() != 204) {
             response.setContentLength(answer.body().length);
         }
-        if (answer.body().length > 0) {
-            response.doWrite(ByteBuffer.wrap(answer.body()));
-        }
-        response.action(ActionCode.CLOSE, null);
     }
 
     @Override

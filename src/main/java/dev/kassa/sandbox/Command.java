@@ -79,6 +79,32 @@ final class Command {
         return list.valueStream().map(each -> new Command((ObjectNode) each)).toList();
     }
 
+    /** The texts under {@code name}; none where it is missing. */
+    List<String> texts(String name) {
+        JsonNode list = body.path(name);
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw new IllegalArgumentException(name + " must be a list");
+        }
+        return list.valueStream().map(text -> text.asString("")).toList();
+    }
+
+    /** The duration under {@code name}, from zero, where there is one. */
+    Optional<Duration> optionalDuration(String name) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        try {
+            return text(name)
+                    .map(Duration::parse)
+                    .filter(value -> !value.isNegative())
+                    .or(() -> {
+                        throw new IllegalArgumentException(name + " must be a duration that is not negative");
+                    });
+        } catch (DateTimeParseException _) {
+            throw new IllegalArgumentException(name + " must be an ISO 8601 duration");
+        }
+    }
+
     <E extends Enum<E>> E required(String name, Class<E> type) {
         String value = text(name).orElse("");
         return Arrays.stream(type.getEnumConstants())

@@ -1,6 +1,5 @@
 package dev.kassa.sandbox;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,10 +18,12 @@ final class ControlApi {
     private static final Pattern REQUEST = Pattern.compile("/sandbox/payment-requests/([^/]+)(?:/([a-z]+))?");
 
     private final Sandbox sandbox;
+    private final FaultCommands callFaults;
     private final WebhookControl webhooks;
 
     ControlApi(Sandbox sandbox) {
         this.sandbox = sandbox;
+        this.callFaults = new FaultCommands(sandbox);
         this.webhooks = new WebhookControl(sandbox);
     }
 
@@ -59,7 +60,8 @@ final class ControlApi {
                 yield clock();
             }
             case "GET /sandbox/faults" -> faults();
-            case "POST /sandbox/faults" -> fault(new Command(call));
+            case "POST /sandbox/faults" -> callFaults.add(new Command(call));
+            case "POST /sandbox/faults/random" -> callFaults.random(new Command(call));
             case "DELETE /sandbox/faults" -> done(() -> sandbox.faults().clear());
             default ->
                 webhooks.answer(call).map(ControlApi::send).orElseGet(() -> error(404, "There is no such command"));
@@ -126,25 +128,9 @@ final class ControlApi {
         return send(Answer.json(200, rules("plans", "result", sandbox.plan().rules(), Result::name)));
     }
 
-    private Reply fault(Command command) {
-        String name = command.text("fault").orElse("");
-        if (name.equals("REFUSED_CONNECTION")) {
-            // The control API goes away with the port, so over HTTP this must have an end.
-            Duration howLong = command.duration();
-            return new Reply.SendThen(Answer.noContent(), () -> sandbox.refuseConnections(howLong));
-        }
-        Fault fault = switch (name) {
-            case "DELAYED_ANSWER" -> Fault.delayedAnswer(command.duration());
-            case "SLOW_EXECUTION" -> Fault.slowExecution(command.duration());
-            default -> command.required("fault", Fault.Plain.class);
-        };
-        Operation operation = command.required("operation", Operation.class);
-        sandbox.faults().add(operation, command.reference(), command.times(), fault);
-        return send(Answer.noContent());
-    }
-
     private Reply faults() {
         ObjectNode json = rules("faults", "fault", sandbox.faults().rules(), Fault::name);
+        callFaults.list(json);
         json.setAll(rules("webhook_faults", "fault", sandbox.webhookFaults().rules(), WebhookFault::name));
         return send(Answer.json(200, json));
     }
@@ -159,6 +145,9 @@ final class ControlApi {
             }
             if (rule.reference() != null) {
                 entry.put("reference", rule.reference());
+            }
+            if (rule.until() != null) {
+                entry.put("until", rule.until().toString());
             }
             if (rule.times() == Schedule.ALWAYS) {
                 entry.put("times", "always");

@@ -19,7 +19,7 @@ final class Klarna {
 
     final SandboxSettings settings;
     final WebhookFaults webhookFaults = new WebhookFaults();
-    final Faults faults = new Faults();
+    final Faults faults = new Faults(this::now);
     final Plans plans = new Plans();
     final Tokens tokens = new Tokens();
     final IdempotencyKeys keys = new IdempotencyKeys();
@@ -66,6 +66,19 @@ final class Klarna {
             throw new IllegalArgumentException("Time does not run backwards");
         }
         locked(() -> offset = offset.plus(by));
+        locked(() -> offset);
+    }
+
+    /** Moves the time to {@code then}, or throws {@link IllegalStateException} where that is past. */
+    void advanceTo(Instant then) {
+        locked(() -> {
+            Duration by = Duration.between(now(), then);
+            if (by.isNegative()) {
+                throw new IllegalStateException("It is " + now() + " already");
+            }
+            advance(by);
+            return then;
+        });
     }
 
     PaymentRequestView decide(String idOrReference, CustomerDecision.Kind kind) {

@@ -72,6 +72,14 @@ final class Refused extends RuntimeException {
         return new Refused(500, "INTERNAL_ERROR", "Something went wrong", List.of());
     }
 
+    static Refused timeout() {
+        return new Refused(500, "TIMEOUT", "The operation took too long", List.of());
+    }
+
+    static Refused misconfigured() {
+        return new Refused(500, "SERVER_CONFIGURATION_ERROR", "Something is set up wrongly", List.of());
+    }
+
     Answer answer(Switches switches) {
         ObjectNode json = Json.object().put("error_id", UUID.randomUUID().toString());
         switch (switches.errorType()) {
@@ -85,12 +93,7 @@ final class Refused extends RuntimeException {
                 case VALIDATION_ERRORS -> list(json.putArray("validation_errors"), "reason");
             }
         }
-        Answer answer = Answer.json(status, json.put("doc_url", DOCS));
-        return status == 429
-                ? answer.with("X-Ratelimit-Limit", "40, 40;w=1")
-                        .with("X-Ratelimit-Remaining", "0")
-                        .with("X-Ratelimit-Reset", "1")
-                : answer;
+        return Answer.json(status, json.put("doc_url", DOCS));
     }
 
     private void list(ArrayNode array, String reasonName) {

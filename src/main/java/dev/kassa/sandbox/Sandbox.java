@@ -26,8 +26,8 @@ public final class Sandbox implements AutoCloseable {
                 + listener.port();
         deliverer = new Deliverer(klarna, listener);
         String pages = settings.publicUrl().map(URI::toString).orElse(root) + "/pay/";
-        PartnerApi partner =
-                new PartnerApi(klarna, new Execution(klarna, new Authorizations(klarna, pages)), listener::pause);
+        Execution execution = new Execution(klarna, new Authorizations(klarna, pages));
+        PartnerApi partner = new PartnerApi(klarna, execution, listener::pause, deliverer::deliverDue);
         PurchasePage purchase = new PurchasePage(klarna);
         ControlApi control = new ControlApi(this);
         listener.handle(call -> {

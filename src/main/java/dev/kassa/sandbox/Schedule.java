@@ -1,5 +1,6 @@
 package dev.kassa.sandbox;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,30 +18,48 @@ final class Schedule<T> {
 
     private final List<Rule<T>> rules = new ArrayList<>();
 
-    /** A rule: null as subject or reference fits all; {@code times} are left. */
-    record Rule<T>(@Nullable String subject, @Nullable String reference, int times, T what) {
+    /** A rule: null as subject or reference fits all; {@code times} are left, or time {@code until} then. */
+    record Rule<T>(
+            @Nullable String subject,
+            @Nullable String reference,
+            int times,
+            @Nullable Instant until,
+            T what) {
 
-        boolean fits(String ofSubject, Set<String> references) {
-            return (subject == null || subject.equals(ofSubject))
+        boolean fits(Set<String> subjects, Set<String> references) {
+            return (subject == null || subjects.contains(subject))
                     && (reference == null || references.contains(reference));
         }
 
+        boolean isOver(Instant now) {
+            return until != null && !now.isBefore(until);
+        }
+
         Rule<T> once() {
-            return times == ALWAYS ? this : new Rule<>(subject, reference, times - 1, what);
+            return times == ALWAYS ? this : new Rule<>(subject, reference, times - 1, until, what);
         }
     }
 
-    synchronized void add(@Nullable String subject, @Nullable String reference, int times, T what) {
-        if (times != ALWAYS && times < 1) {
+    void add(@Nullable String subject, @Nullable String reference, int times, T what) {
+        add(new Rule<>(subject, reference, times, null, what));
+    }
+
+    synchronized void add(Rule<T> rule) {
+        if (rule.times() != ALWAYS && rule.times() < 1) {
             throw new IllegalArgumentException("times must be at least 1");
         }
-        rules.add(new Rule<>(subject, reference, times, what));
+        rules.add(rule);
     }
 
-    synchronized Optional<T> take(String subject, Set<String> references) {
+    Optional<T> take(String subject, Set<String> references) {
+        return take(Set.of(subject), references, Instant.MIN);
+    }
+
+    synchronized Optional<T> take(Set<String> subjects, Set<String> references, Instant now) {
+        rules.removeIf(rule -> rule.isOver(now));
         for (int i = 0; i < rules.size(); i++) {
             Rule<T> rule = rules.get(i);
-            if (rule.fits(subject, references)) {
+            if (rule.fits(subjects, references)) {
                 Rule<T> left = rule.once();
                 if (left.times() == 0) {
                     rules.remove(i);

@@ -106,6 +106,51 @@ class ControlApiTest {
     }
 
     @Test
+    void faultsOfACategoryLastForAWhileOverHttp() {
+        post(
+                "faults",
+                "{\"category\":\"PAYMENT_REQUEST_MANAGEMENT\",\"fault\":\"RATE_LIMITED_429\",\"lasting\":\"PT1M\"}");
+
+        assertThat(get("faults").text("/faults/0/until")).endsWith("Z");
+        assertThat(partner.read("x").status()).isEqualTo(429);
+        sandbox.advance(Duration.ofMinutes(1));
+        assertThat(partner.read("x").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRaceIsScriptedOverHttp() {
+        String id = partner.stepUp();
+        post("faults", "{\"operation\":\"CANCEL\",\"fault\":\"RESET_AFTER+CUSTOMER_APPROVES_JUST_BEFORE\"}");
+        post("faults", "{\"operation\":\"READ\",\"fault\":\"CLOCK_ADVANCES_JUST_AFTER\",\"duration\":\"PT1H\"}");
+
+        assertThatThrownBy(() -> partner.cancel(id)).isInstanceOf(java.io.UncheckedIOException.class);
+
+        assertThat(partner.read(id).text("/state")).isEqualTo("COMPLETED");
+        assertThat(get("ledger").text("/calls/1/fault")).isEqualTo("RESET_AFTER+CUSTOMER_APPROVES_JUST_BEFORE");
+        assertThat(get("ledger").text("/calls/2/fault")).isEqualTo("CLOCK_ADVANCES_JUST_AFTER");
+    }
+
+    @Test
+    void faultsByChanceAreAskedForAndEndedOverHttp() {
+        post("faults/random", "{\"seed\":7,\"per_mille\":1000,\"faults\":[\"UNAVAILABLE_503\"]}");
+
+        assertThat(partner.authorize(Partner.firstBody()).status()).isEqualTo(503);
+        assertThat(get("faults").text("/random/faults/0")).isEqualTo("UNAVAILABLE_503");
+        delete("faults");
+        assertThat(partner.authorize(Partner.firstBody()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theVocabularyIsToldOverHttp() {
+        assertThat(get("faults").json().path("known_faults").size())
+                .isEqualTo(FaultCommands.names().size());
+        assertThat(post("faults", "{\"operation\":\"READ\",\"fault\":\"GREMLIN\"}")
+                        .text("/error"))
+                .contains("HANG_59S_AFTER")
+                .contains("REFUSED_CONNECTION");
+    }
+
+    @Test
     @Timeout(20)
     void refusedConnectionsComeOverHttpWithAnEnd() {
         assertThat(post("faults", "{\"fault\":\"REFUSED_CONNECTION\",\"duration\":\"PT1M\"}")
@@ -165,7 +210,14 @@ class ControlApiTest {
                 "plans | nonsense",
                 "faults | {\"operation\":\"AUTHORIZE\",\"fault\":\"GREMLIN\"}",
                 "faults | {\"operation\":\"AUTHORIZE\",\"fault\":\"RESET_AFTER\",\"times\":0}",
+                "faults/random | {\"seed\":1,\"per_mille\":1001}",
+                "faults/random | {\"per_mille\":10}",
+                "faults/random | {\"seed\":1,\"per_mille\":10,\"faults\":[\"GREMLIN\"]}",
+                "faults | {\"operation\":\"READ\",\"fault\":\"RESET_AFTER+RESET_BEFORE\"}",
                 "faults | {\"fault\":\"REFUSED_CONNECTION\"}",
+                "faults | {\"operation\":\"READ\",\"fault\":\"DELAYED_ANSWER\"}",
+                "faults | {\"operation\":\"READ\",\"fault\":\"RESET_AFTER\",\"lasting\":\"soon\"}",
+                "faults | {\"operation\":\"READ\",\"category\":\"X\",\"fault\":\"RESET_AFTER\"}",
                 "clock/advance | {\"duration\":\"-PT1M\"}",
                 "clock/advance | {\"duration\":\"soon\"}"
             })

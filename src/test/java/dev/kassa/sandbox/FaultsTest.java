@@ -3,15 +3,12 @@ package dev.kassa.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultsTest {
 
@@ -46,35 +43,6 @@ class FaultsTest {
         assertThat(sandbox.ledger()).extracting(LedgerEntry::fault).containsExactly("EXECUTED_BUT_TIMED_OUT", null);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Fault.Plain.class,
-            names = {"RESET_BEFORE", "RESET_AFTER"})
-    void aResetGivesNoAnswer(Fault.Plain fault) {
-        // A resent POST would hide the reset: the JDK's client repeats only idempotent methods.
-        sandbox.faults().next(Operation.AUTHORIZE, fault);
-
-        assertThatThrownBy(() -> partner.authorize(Partner.firstBody())).isInstanceOf(UncheckedIOException.class);
-
-        boolean executed = fault == Fault.Plain.RESET_AFTER;
-        assertThat(sandbox.paymentRequests()).hasSize(executed ? 1 : 0);
-        assertThat(sandbox.ledger().getFirst().effect()).isEqualTo(executed ? Effect.CREATED_REQUEST : Effect.NONE);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Fault.Plain.class,
-            names = {"UNAVAILABLE_503", "RATE_LIMITED_429", "REFUSED_400"})
-    void aRefusingFaultExecutesNothing(Fault.Plain fault) {
-        sandbox.faults().next(Operation.AUTHORIZE, 2, fault);
-        int status = Integer.parseInt(fault.name().substring(fault.name().length() - 3));
-
-        assertThat(partner.authorize(Partner.firstBody(), "k").status()).isEqualTo(status);
-        assertThat(partner.authorize(Partner.firstBody(), "k").status()).isEqualTo(status);
-        assertThat(sandbox.paymentRequests()).isEmpty();
-        assertThat(partner.authorize(Partner.firstBody(), "k").status()).isEqualTo(200);
-    }
-
     @Test
     void anInternalErrorMayHaveExecuted() {
         String id = partner.stepUp();
@@ -96,6 +64,34 @@ class FaultsTest {
         assertThat(partner.authorize(Partner.firstBody().replace("ORD-42", "ORD-99"))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aFaultMayLastForAWhileOfTheClock() {
+        sandbox.faults().during(Duration.ofMinutes(5), Operation.AUTHORIZE, Fault.UNAUTHORIZED_401);
+
+        assertThat(partner.authorize(Partner.firstBody()).status()).isEqualTo(401);
+        sandbox.advance(Duration.ofMinutes(5));
+
+        assertThat(partner.authorize(Partner.firstBody()).status()).isEqualTo(200);
+        assertThat(sandbox.faults().rules()).isEmpty();
+    }
+
+    @Test
+    void aStormOf429HitsOneCategoryAndNamesIt() {
+        String id = partner.stepUp();
+        sandbox.faults().next(RateCategory.PAYMENT_REQUEST_MANAGEMENT, 2, Fault.RATE_LIMITED_429);
+
+        Partner.Heard read = partner.read(id);
+        assertThat(read.status()).isEqualTo(429);
+        assertThat(read.raw().headers().firstValue("X-Ratelimit-Limit"))
+                .hasValue("200, 200;w=1;name=\"Payment Request Management\"");
+        assertThat(read.raw().headers().firstValue("X-Ratelimit-Remaining")).hasValue("0");
+        assertThat(read.raw().headers().firstValue("X-Ratelimit-Reset")).hasValue("1");
+        assertThat(read.raw().headers().firstValue("Retry-After")).isEmpty();
+        assertThat(partner.authorize(Partner.firstBody()).status()).isEqualTo(200);
+        assertThat(partner.cancel(id).status()).isEqualTo(429);
+        assertThat(partner.cancel(id).status()).isEqualTo(200);
     }
 
     @Test

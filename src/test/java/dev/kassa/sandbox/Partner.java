@@ -1,6 +1,7 @@
 package dev.kassa.sandbox;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,13 +68,27 @@ final class Partner implements AutoCloseable {
     }
 
     Heard send(HttpRequest request) {
+        HttpResponse<String> answer = raw(request);
+        boolean isJson = answer.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+        boolean isEmpty = answer.body().isEmpty();
+        return new Heard(answer.statusCode(), JSON.readTree(isJson && !isEmpty ? answer.body() : "{}"), answer);
+    }
+
+    HttpResponse<String> raw(HttpRequest request) {
         try {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            boolean isJson =
-                    answer.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
-            return new Heard(answer.statusCode(), JSON.readTree(isJson ? answer.body() : "{}"), answer);
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The body while it comes. */
+    InputStream streamed(HttpRequest request) throws IOException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .body();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

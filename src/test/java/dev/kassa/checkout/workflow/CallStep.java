@@ -2,6 +2,7 @@ package dev.kassa.checkout.workflow;
 
 import static dev.kassa.checkout.CheckoutStatus.AWAITING_CUSTOMER;
 
+import dev.kassa.sandbox.Happening;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.WebhookFault;
 import java.time.Duration;
@@ -12,7 +13,7 @@ enum CallStep {
     AUTHORIZE("authorize", Operation.AUTHORIZE, true) {
         @Override
         RunningCheckout play(World world, Spell spell) {
-            spell.beginsIn(world.sandbox, operation);
+            spell.beginsIn(world.sandbox, operation, null);
             return world.begin();
         }
     },
@@ -21,7 +22,7 @@ enum CallStep {
         RunningCheckout play(World world, Spell spell) {
             var checkout = world.start();
             checkout.becomes(AWAITING_CUSTOMER);
-            spell.beginsIn(world.sandbox, operation);
+            spell.beginsIn(world.sandbox, operation, null);
             checkout.update("amend", AmendAnswer.class, new AmendRequest(9500L, null));
             world.pass(Duration.ofMinutes(3));
             return checkout;
@@ -32,7 +33,7 @@ enum CallStep {
         RunningCheckout play(World world, Spell spell) {
             world.sandbox.webhookFaults().all(WebhookFault.LOST);
             var checkout = world.start();
-            spell.beginsIn(world.sandbox, operation);
+            spell.beginsIn(world.sandbox, operation, null);
             return checkout;
         }
     },
@@ -40,7 +41,7 @@ enum CallStep {
         @Override
         RunningCheckout play(World world, Spell spell) {
             var checkout = world.start();
-            spell.beginsIn(world.sandbox, operation);
+            spell.beginsIn(world.sandbox, operation, null);
             return checkout;
         }
     },
@@ -49,7 +50,7 @@ enum CallStep {
         RunningCheckout play(World world, Spell spell) {
             var checkout = world.start();
             world.pass(Duration.ofMinutes(29));
-            spell.beginsIn(world.sandbox, operation);
+            spell.beginsIn(world.sandbox, operation, null);
             return checkout;
         }
     },
@@ -57,7 +58,16 @@ enum CallStep {
         @Override
         RunningCheckout play(World world, Spell spell) {
             var checkout = world.start();
-            spell.beginsIn(world.sandbox, operation);
+            spell.beginsIn(world.sandbox, operation, null);
+            return checkout;
+        }
+    },
+    CANCEL_PAID("cancel paid", Operation.CANCEL, false) {
+        @Override
+        RunningCheckout play(World world, Spell spell) {
+            world.sandbox.webhookFaults().all(WebhookFault.LOST);
+            var checkout = world.start();
+            spell.beginsIn(world.sandbox, operation, Happening.CUSTOMER_APPROVES.justBefore());
             return checkout;
         }
     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.sandbox.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,14 @@ record MatrixRun(Matrix matrix, Map<Matrix.Cell, String> seen) {
 
     void print(String title) {
         System.out.println(matrix.printed(title, seen));
+    }
+
+    /** That a call of {@code operation} met the fault: alone, or together with a race. */
+    static void assertHappened(World world, Operation operation, String fault) {
+        assertThat(world.calls(operation))
+                .as("the fault happened")
+                .anyMatch(call -> call.fault() != null
+                        && (call.fault().equals(fault) || call.fault().startsWith(fault + "+")));
     }
 
     /** What must never happen, by the sandbox's ledger; answers the end in a matrix's words. */
