@@ -19,6 +19,7 @@ final class Arrows {
     private static final String SECRET = "secret";
     private static final String KLARNA = "klarna";
     private static final String WEBHOOK = "klarna.webhook";
+    private static final String SETUP = "klarna.setup";
     private static final String CHECKOUT = "checkout";
     private static final String WORKFLOW = "checkout.workflow";
     private static final String CLIENT = "checkout.client";
@@ -27,10 +28,12 @@ final class Arrows {
     private static final String CODEC = "operations.codec";
 
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
-            Map.entry("", Set.of()),
+            // The application hands its set-up commands on before it starts.
+            Map.entry("", Set.of(SETUP)),
             Map.entry(KLARNA, Set.of()),
             Map.entry("klarna.http", Set.of(KLARNA, SECRET)),
             Map.entry(WEBHOOK, Set.of(KLARNA, SECRET)),
+            Map.entry(SETUP, Set.of(KLARNA, "klarna.http")),
             Map.entry(CHECKOUT, Set.of(KLARNA, SECRET)),
             Map.entry(WORKFLOW, Set.of(CHECKOUT, KLARNA)),
             Map.entry("checkout.activity", Set.of(WORKFLOW, CHECKOUT, KLARNA, MERCHANT, SECRET)),
