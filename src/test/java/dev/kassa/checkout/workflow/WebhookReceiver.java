@@ -28,11 +28,7 @@ final class WebhookReceiver implements AutoCloseable {
     static final String KEY = "demo-signing-key-not-a-secret";
 
     private final HttpServer server;
-    private final WebhookVerifier verifier = new WebhookVerifier(
-            SigningKeys.of(Map.of(KEY_ID, KEY)),
-            Environment.TEST,
-            new PartnerAccountId("krn:partner:global:account:test:LWT2XJSE"),
-            account -> account.value().equals(SandboxSettings.DEMO_ACCOUNT));
+    private volatile WebhookVerifier verifier = verifier(Map.of(KEY_ID, KEY));
     private final CheckoutRuns runs;
     private final CheckoutInbox inbox;
 
@@ -46,6 +42,19 @@ final class WebhookReceiver implements AutoCloseable {
         }
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    private static WebhookVerifier verifier(Map<String, String> keys) {
+        return new WebhookVerifier(
+                SigningKeys.of(keys),
+                Environment.TEST,
+                new PartnerAccountId("krn:partner:global:account:test:LWT2XJSE"),
+                account -> account.value().equals(SandboxSettings.DEMO_ACCOUNT));
+    }
+
+    /** Knows these signing keys from now on, and no other: as after a restart. */
+    void load(Map<String, String> keys) {
+        verifier = verifier(keys);
     }
 
     URI uri() {

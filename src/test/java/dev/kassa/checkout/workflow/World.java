@@ -67,7 +67,7 @@ final class World implements AfterEachCallback, AutoCloseable {
     private final List<RunningCheckout> begun = new CopyOnWriteArrayList<>();
     private final HttpKlarna http;
     private final CountingKlarna klarna;
-    private final WebhookReceiver receiver;
+    final WebhookReceiver receiver;
 
     /** With its worker running and every payload encrypted. */
     World() {
