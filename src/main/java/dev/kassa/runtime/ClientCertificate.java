@@ -1,14 +1,12 @@
 package dev.kassa.runtime;
 
 import dev.kassa.secret.Secret;
-import java.io.File;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreDetails;
 
 /** Our certificate, by which Klarna knows an acquiring partner (Klarna docs: Configure mTLS). */
 final class ClientCertificate {
@@ -20,18 +18,19 @@ final class ClientCertificate {
      * @throws InvalidPropertiesException where the file or the password is not the right one
      */
     static SSLContext of(KassaProperties.Tls tls) {
-        Secret secret = Objects.requireNonNull(tls.keyStorePassword());
-        char[] password = secret.reveal().toCharArray();
+        Secret password = Objects.requireNonNull(tls.keyStorePassword());
+        var store = JksSslStoreDetails.forLocation(location(Objects.requireNonNull(tls.keyStore())))
+                .withPassword(password.reveal());
         try {
-            var keyStore = KeyStore.getInstance(new File(Objects.requireNonNull(tls.keyStore())), password);
-            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(keyStore, password);
-            var context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            return context;
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException _) {
+            return SslBundle.of(new JksSslStoreBundle(store, null)).createSslContext();
+        } catch (IllegalStateException _) {
             throw new InvalidPropertiesException(List.of(new PropertyFault(
                     "kassa.klarna.tls.key-store", "is no key store that can be read, or its password is wrong")));
         }
+    }
+
+    /** A path is a file's; what begins with {@code classpath:} or {@code file:} is what it says. */
+    private static String location(String keyStore) {
+        return keyStore.contains(":") ? keyStore : "file:" + keyStore;
     }
 }

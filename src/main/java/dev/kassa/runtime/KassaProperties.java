@@ -1,5 +1,7 @@
 package dev.kassa.runtime;
 
+import dev.kassa.klarna.ExpiryField;
+import dev.kassa.klarna.http.UpdateMethod;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.Secret;
 import java.net.URI;
@@ -46,6 +48,8 @@ record KassaProperties(
      * @param live whether this is Klarna's live environment; events of the other are refused
      * @param recipientAccountId when set, events for others are refused
      * @param tokenSafetyMargin how long before a token's 60 minutes end its last use is allowed; clocks differ
+     * @param updateMethod how a Payment Request is updated; Klarna's documents contradict each other here
+     * @param expiryField and here
      */
     record Klarna(
             @Nullable URI baseUrl,
@@ -54,7 +58,15 @@ record KassaProperties(
             @Nullable String recipientAccountId,
             @DefaultValue List<SigningKey> signingKeys,
             @DefaultValue("PT3M") Duration tokenSafetyMargin,
-            @Nullable Tls tls) {}
+            @Nullable Tls tls,
+            @DefaultValue("patch") UpdateMethod updateMethod,
+            @DefaultValue("interaction-expiry") ExpiryField expiryField,
+            @DefaultValue CallRate rateLimit) {}
+
+    /** How many calls Klarna gets from this process within a second; absent: a tenth below what Klarna is known to take. */
+    record CallRate(
+            @Nullable Integer authorizationsPerSecond,
+            @Nullable Integer managementPerSecond) {}
 
     /** A key by which Klarna signs its notifications. */
     record SigningKey(@Nullable String id, @Nullable Secret key) {}

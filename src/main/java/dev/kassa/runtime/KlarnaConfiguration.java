@@ -1,5 +1,7 @@
 package dev.kassa.runtime;
 
+import dev.kassa.klarna.http.CallBudget;
+import dev.kassa.klarna.http.CallRates;
 import dev.kassa.klarna.http.HttpKlarna;
 import dev.kassa.klarna.http.KlarnaSettings;
 import dev.kassa.klarna.http.Patience;
@@ -13,14 +15,20 @@ import org.springframework.context.annotation.Bean;
 
 /** Klarna, twice: for calls that somebody waits for, and for those that nobody does. */
 class KlarnaConfiguration {
-    @Bean(destroyMethod = "close")
-    HttpKlarna quickHttpKlarna(KassaProperties kassa) {
-        return new HttpKlarna(settings(kassa.klarna(), Patience.QUICK));
+    /** One for both: Klarna does not know how patient we are. */
+    @Bean
+    CallBudget klarnaBudget(KassaProperties kassa) {
+        return new CallBudget(rates(kassa.klarna()));
     }
 
     @Bean(destroyMethod = "close")
-    HttpKlarna patientHttpKlarna(KassaProperties kassa) {
-        return new HttpKlarna(settings(kassa.klarna(), Patience.PATIENT));
+    HttpKlarna quickHttpKlarna(KassaProperties kassa, CallBudget klarnaBudget) {
+        return new HttpKlarna(settings(kassa.klarna(), Patience.QUICK).withBudget(klarnaBudget));
+    }
+
+    @Bean(destroyMethod = "close")
+    HttpKlarna patientHttpKlarna(KassaProperties kassa, CallBudget klarnaBudget) {
+        return new HttpKlarna(settings(kassa.klarna(), Patience.PATIENT).withBudget(klarnaBudget));
     }
 
     @Bean
@@ -38,10 +46,21 @@ class KlarnaConfiguration {
         return new KlarnaHealth(watches);
     }
 
+    /** Klarna's test environment takes fewer calls than its live one; a sandbox takes any number. */
+    static CallRates rates(KassaProperties.Klarna klarna) {
+        var host =
+                Objects.requireNonNull(Objects.requireNonNull(klarna.baseUrl()).getHost());
+        var usual = host.endsWith(".test.klarna.com") ? CallRates.TEST : CallRates.LIVE;
+        var wished = klarna.rateLimit();
+        return new CallRates(
+                Objects.requireNonNullElse(wished.authorizationsPerSecond(), usual.authorizations()),
+                Objects.requireNonNullElse(wished.managementPerSecond(), usual.management()));
+    }
+
     private static KlarnaSettings settings(KassaProperties.Klarna klarna, Patience patience) {
         var baseUrl = Objects.requireNonNull(klarna.baseUrl());
         var apiKey = Objects.requireNonNull(klarna.apiKey());
-        var settings = KlarnaSettings.of(baseUrl, apiKey::reveal, patience);
+        var settings = KlarnaSettings.of(baseUrl, apiKey::reveal, patience).withUpdates(klarna.updateMethod());
         return klarna.tls() == null ? settings : settings.withTls(ClientCertificate.of(klarna.tls()));
     }
 }

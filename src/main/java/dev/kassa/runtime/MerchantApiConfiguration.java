@@ -24,7 +24,8 @@ class MerchantApiConfiguration {
     @Bean
     Checkouts checkouts(
             WorkflowClient client, TokenSeal seal, ReturnLinks links, KassaProperties kassa, InstantSource clock) {
-        return new Checkouts(client, seal, links, kassa.klarna().tokenSafetyMargin(), clock);
+        var klarna = kassa.klarna();
+        return new Checkouts(client, seal, links, klarna.tokenSafetyMargin(), klarna.expiryField(), clock);
     }
 
     @Bean

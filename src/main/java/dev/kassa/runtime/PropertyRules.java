@@ -61,6 +61,9 @@ final class PropertyRules {
             text(name + ".key", key.key());
             require(key.id() == null || ids.add(key.id()), name + ".id", "is there twice");
         }
+        var rates = klarna.rateLimit();
+        atLeastTwo("kassa.klarna.rate-limit.authorizations-per-second", rates.authorizationsPerSecond());
+        atLeastTwo("kassa.klarna.rate-limit.management-per-second", rates.managementPerSecond());
         if (klarna.tls() != null) {
             text("kassa.klarna.tls.key-store", klarna.tls().keyStore());
             text("kassa.klarna.tls.key-store-password", klarna.tls().keyStorePassword());
@@ -187,6 +190,10 @@ final class PropertyRules {
                 "https".equals(url.getScheme()) || Origins.isLoopback(url) || kassa.allowPlainHttp(),
                 property,
                 "must begin with https://, unless it is a loopback address (or kassa.allow-plain-http is true)");
+    }
+
+    private void atLeastTwo(String property, @Nullable Integer value) {
+        require(value == null || value >= 2, property, "must be at least 2");
     }
 
     private void hashes(String property, List<String> hashes) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kassa.klarna.ExpiryField;
+import dev.kassa.klarna.http.CallRates;
+import dev.kassa.klarna.http.UpdateMethod;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +46,41 @@ class PropertiesTest {
         assertThat(kassa.rateLimit().burst()).isEqualTo(100);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://api-global.test.klarna.com/v2, , , 4, 45",
+        "https://api-global.klarna.com/v2, , , 36, 180",
+        "http://127.0.0.1:8090/v2, , , 36, 180",
+        "https://api-global.test.klarna.com/v2, 10, , 10, 45",
+        "https://api-global.klarna.com/v2, , 500, 36, 500",
+    })
+    void klarnaGetsNoMoreCallsThanItIsKnownToTakeUnlessItIsToldOtherwise(
+            String url,
+            @Nullable String authorizations,
+            @Nullable String management,
+            int expectedAuthorizations,
+            int expectedManagement) {
+        properties.put("kassa.klarna.base-url", url);
+        if (authorizations != null) {
+            properties.put("kassa.klarna.rate-limit.authorizations-per-second", authorizations);
+        }
+        if (management != null) {
+            properties.put("kassa.klarna.rate-limit.management-per-second", management);
+        }
+        assertThat(KlarnaConfiguration.rates(read().klarna()))
+                .isEqualTo(new CallRates(expectedAuthorizations, expectedManagement));
+    }
+
+    @Test
+    void whereKlarnasDocumentsContradictEachOtherTheNewerIsFollowedUnlessItIsToldOtherwise() {
+        assertThat(read().klarna().updateMethod()).isEqualTo(UpdateMethod.PATCH);
+        assertThat(read().klarna().expiryField()).isEqualTo(ExpiryField.INTERACTION_EXPIRY);
+        properties.put("kassa.klarna.update-method", "put");
+        properties.put("kassa.klarna.expiry-field", "payment-request-expires-at");
+        assertThat(read().klarna().updateMethod()).isEqualTo(UpdateMethod.PUT);
+        assertThat(read().klarna().expiryField()).isEqualTo(ExpiryField.PAYMENT_REQUEST_EXPIRES_AT);
+    }
+
     @Test
     void everythingThatIsMissingIsNamedAtOnce() {
         properties.clear();
@@ -67,6 +106,10 @@ class PropertiesTest {
         "kassa.klarna.token-safety-margin, PT2H",
         "kassa.klarna.token-safety-margin, soon",
         "kassa.klarna.signing-keys[0].key, ' '",
+        "kassa.klarna.update-method, POST",
+        "kassa.klarna.expiry-field, never",
+        "kassa.klarna.rate-limit.authorizations-per-second, 1",
+        "kassa.klarna.rate-limit.management-per-second, 0",
         "kassa.merchants[0].id, a b",
         "kassa.merchants[0].api-keys-sha256[0], not-for-any-log",
         "kassa.merchants[0].return-url-origins[0], https://shop.example/path",

@@ -4,6 +4,7 @@ import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.MerchantId;
 import dev.kassa.checkout.workflow.CheckoutInput;
+import dev.kassa.klarna.ExpiryField;
 import dev.kassa.klarna.InteractionExpiry;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.PaymentDetails;
@@ -24,9 +25,16 @@ final class CheckoutInputs {
     private final TokenSeal seal;
     private final ReturnLinks links;
     private final Duration tokenSafetyMargin;
+    private final ExpiryField expiryField;
     private final InstantSource clock;
 
-    CheckoutInputs(TokenSeal seal, ReturnLinks links, Duration tokenSafetyMargin, InstantSource clock) {
+    CheckoutInputs(
+            TokenSeal seal,
+            ReturnLinks links,
+            Duration tokenSafetyMargin,
+            ExpiryField expiryField,
+            InstantSource clock) {
+        this.expiryField = expiryField;
         this.seal = seal;
         this.links = links;
         this.tokenSafetyMargin = tokenSafetyMargin;
@@ -45,12 +53,14 @@ final class CheckoutInputs {
                 new PartnerAccountId(merchant.partnerAccountId()),
                 order.reference(),
                 order.payment(),
-                new StepUpConfig(
-                        attempt.paymentRequestReference(),
-                        order.method(),
-                        order.returnUrl() == null ? null : links.of(id, 1),
-                        order.appReturnUrl(),
-                        order.interactionExpiry()),
+                expiring(
+                        now,
+                        new StepUpConfig(
+                                attempt.paymentRequestReference(),
+                                order.method(),
+                                order.returnUrl() == null ? null : links.of(id, 1),
+                                order.appReturnUrl(),
+                                order.interactionExpiry())),
                 order.sessionToken() == null ? null : seal.seal(order.sessionToken(), id.value()),
                 now,
                 now.plus(order.sessionTimeout()),
@@ -71,12 +81,14 @@ final class CheckoutInputs {
                 new PartnerAccountId(merchant.partnerAccountId()),
                 old.reference(),
                 payment,
-                new StepUpConfig(
-                        attempt.paymentRequestReference(),
-                        old.stepUp().method(),
-                        old.stepUp().returnUrl() == null ? null : links.of(id, number),
-                        old.stepUp().appReturnUrl(),
-                        expiry(old, wish, timeout)),
+                expiring(
+                        now,
+                        new StepUpConfig(
+                                attempt.paymentRequestReference(),
+                                old.stepUp().method(),
+                                old.stepUp().returnUrl() == null ? null : links.of(id, number),
+                                old.stepUp().appReturnUrl(),
+                                expiry(old, wish, timeout))),
                 old.sealedSessionToken(),
                 now,
                 now.plus(timeout),
@@ -98,6 +110,14 @@ final class CheckoutInputs {
         return isDefault(stored.duration(), sessionTimeout(old))
                 ? new InteractionExpiry(InteractionWindow.defaultFor(timeout).toString(), null)
                 : stored;
+    }
+
+    private StepUpConfig expiring(Instant now, StepUpConfig config) {
+        return switch (expiryField) {
+            case INTERACTION_EXPIRY -> config;
+            case PAYMENT_REQUEST_EXPIRES_AT ->
+                config.expiringAt(InteractionWindow.end(config.interactionExpiry(), now));
+        };
     }
 
     private static boolean isDefault(@Nullable String duration, Duration sessionTimeout) {

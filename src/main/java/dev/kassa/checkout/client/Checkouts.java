@@ -9,6 +9,7 @@ import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.MerchantId;
 import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.client.CallFailed.Why;
+import dev.kassa.klarna.ExpiryField;
 import dev.kassa.merchant.Merchant;
 import dev.kassa.secret.TokenSeal;
 import io.temporal.client.WorkflowClient;
@@ -33,12 +34,18 @@ public final class Checkouts {
     /**
      * @param tokenSafetyMargin how long before a token's 60 minutes end its last use is allowed,
      *     {@code kassa.klarna.token-safety-margin}
+     * @param expiryField which of Klarna's fields says when a Payment Request expires, {@code kassa.klarna.expiry-field}
      */
     public Checkouts(
-            WorkflowClient client, TokenSeal seal, ReturnLinks links, Duration tokenSafetyMargin, InstantSource clock) {
+            WorkflowClient client,
+            TokenSeal seal,
+            ReturnLinks links,
+            Duration tokenSafetyMargin,
+            ExpiryField expiryField,
+            InstantSource clock) {
         this.runs = new Runs(client);
         this.presentState = new PresentState(runs);
-        this.inputs = new CheckoutInputs(seal, links, tokenSafetyMargin, clock);
+        this.inputs = new CheckoutInputs(seal, links, tokenSafetyMargin, expiryField, clock);
     }
 
     /** Starts a checkout, or finds the one that the same start made, and waits up to 10 s for Klarna. */

@@ -1,5 +1,8 @@
 package dev.kassa.checkout.client;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.kassa.klarna.InteractionExpiry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,6 +23,14 @@ public final class InteractionWindow {
     public static boolean allows(String timestamp, Instant now) {
         var expiry = OffsetDateTime.parse(timestamp).toInstant();
         return expiry.isAfter(now.plus(SHORTEST)) && !expiry.isAfter(now.plus(LONGEST));
+    }
+
+    /** When a Payment Request that is asked for now is to expire. */
+    static Instant end(InteractionExpiry expiry, Instant now) {
+        var duration = expiry.duration();
+        return duration != null
+                ? now.plus(Duration.parse(duration))
+                : OffsetDateTime.parse(requireNonNull(expiry.timestamp())).toInstant();
     }
 
     /** Where the merchant names none: as long as the session, but never shorter than Klarna takes. */

@@ -60,18 +60,25 @@ record AuthorizeJson(
             @JsonProperty("payment_option_id") @Nullable String paymentOptionId,
             @JsonProperty("capture") Capture capture) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record StepUpJson(
             @JsonProperty("payment_request_reference") String reference,
+
+            @JsonProperty("payment_request_expires_at") @Nullable
+            String expiresAt,
+
             @JsonProperty("customer_interaction_config") InteractionJson interaction) {
 
         static StepUpJson of(StepUpConfig config) {
+            var olderField = config.paymentRequestExpiresAt();
             return new StepUpJson(
                     config.paymentRequestReference().value(),
+                    olderField == null ? null : olderField.toString(),
                     new InteractionJson(
                             config.method(),
                             config.returnUrl(),
                             config.appReturnUrl(),
-                            ExpiryJson.of(config.interactionExpiry())));
+                            olderField == null ? ExpiryJson.of(config.interactionExpiry()) : null));
         }
     }
 
@@ -80,7 +87,7 @@ record AuthorizeJson(
             @JsonProperty("method") InteractionMethod method,
             @JsonProperty("return_url") @Nullable String returnUrl,
             @JsonProperty("app_return_url") @Nullable String appReturnUrl,
-            @JsonProperty("interaction_expiry") ExpiryJson expiry) {}
+            @JsonProperty("interaction_expiry") @Nullable ExpiryJson expiry) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ExpiryJson(

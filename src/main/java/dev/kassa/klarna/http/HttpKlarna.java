@@ -15,7 +15,6 @@ import dev.kassa.klarna.Reading;
 import dev.kassa.klarna.Standing;
 import dev.kassa.klarna.UpdatePaymentRequest;
 import dev.kassa.klarna.http.Headers.UnsendableHeaderException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -41,11 +40,12 @@ public final class HttpKlarna implements Klarna, AutoCloseable {
 
     public HttpKlarna(KlarnaSettings settings) {
         this.settings = settings;
-        this.endpoints = new Endpoints(settings.baseUrl());
+        this.endpoints = new Endpoints(settings.baseUrl(), settings.updates());
         this.client = client(settings);
-        this.transport = new Transport(client, executor, settings.timeouts().answer());
+        var timeouts = settings.timeouts();
+        this.transport = new Transport(client, executor, timeouts.answer(), timeouts.turn(), settings.budget());
         this.cancelTransport =
-                new Transport(client, executor, settings.timeouts().cancelStep());
+                new Transport(client, executor, timeouts.cancelStep(), timeouts.turn(), settings.budget());
     }
 
     private HttpClient client(KlarnaSettings with) {
@@ -62,10 +62,14 @@ public final class HttpKlarna implements Klarna, AutoCloseable {
 
     @Override
     public Authorization authorizePayment(AuthorizePayment call) {
-        var reference = call.paymentTransactionReference().value();
-        var request = outgoing(
+        var about = new About(
                 Operation.AUTHORIZE_PAYMENT,
-                () -> headers(reference).with(call.key()).withSession(call.sessionToken()),
+                Urgency.CAN_WAIT,
+                call.account(),
+                call.paymentTransactionReference().value());
+        var request = outgoing(
+                about,
+                () -> headers(about).with(call.key()).withSession(call.sessionToken()),
                 endpoints.authorize(call.account()),
                 AuthorizeJson.of(call));
         return answered(request, transport, json -> new AuthorizationJson(json).of(call.payment()));
@@ -73,10 +77,14 @@ public final class HttpKlarna implements Klarna, AutoCloseable {
 
     @Override
     public Authorization finalizeAuthorization(FinalizeAuthorization call, PaymentToken token) {
-        var reference = call.paymentTransactionReference().value();
-        var request = outgoing(
+        var about = new About(
                 Operation.FINALIZE_AUTHORIZATION,
-                () -> headers(reference).with(call.key()).with(token),
+                Urgency.MONEY_AT_RISK,
+                call.account(),
+                call.paymentTransactionReference().value());
+        var request = outgoing(
+                about,
+                () -> headers(about).with(call.key()).with(token),
                 endpoints.authorize(call.account()),
                 AuthorizeJson.of(call));
         return answered(request, transport, json -> new AuthorizationJson(json).of(call.payment()));
@@ -85,17 +93,18 @@ public final class HttpKlarna implements Klarna, AutoCloseable {
     @Override
     public PaymentRequest updatePaymentRequest(UpdatePaymentRequest call) {
         var id = call.paymentRequestId();
+        var about = new About(Operation.UPDATE_PAYMENT_REQUEST, Urgency.CAN_WAIT, call.account(), id.value());
         var request = outgoing(
-                Operation.UPDATE_PAYMENT_REQUEST,
-                () -> headers(id.value()).with(call.key()),
-                endpoints.paymentRequest(call.account(), id),
+                about,
+                () -> headers(about).with(call.key()),
+                endpoints.update(call.account(), id),
                 UpdateJson.of(call));
         return answered(request, transport, json -> new PaymentRequestJson(json).of(id));
     }
 
     @Override
     public Reading readPaymentRequest(PartnerAccountId account, PaymentRequestId id) {
-        return read(account, id, transport);
+        return read(account, id, Urgency.CAN_WAIT, transport);
     }
 
     /**
@@ -107,7 +116,7 @@ public final class HttpKlarna implements Klarna, AutoCloseable {
     public Standing cancelPaymentRequest(PartnerAccountId account, PaymentRequestId id) {
         var unsuccessful = delete(account, id);
         try {
-            return read(account, id, cancelTransport).standing();
+            return read(account, id, Urgency.MONEY_AT_RISK, cancelTransport).standing();
         } catch (KlarnaException readFailed) {
             throw afterDelete(unsuccessful, readFailed);
         }
@@ -115,12 +124,9 @@ public final class HttpKlarna implements Klarna, AutoCloseable {
 
     /** Why the DELETE was not carried out, or may not have been; absent where Klarna says that it was. */
     private @Nullable KlarnaException delete(PartnerAccountId account, PaymentRequestId id) {
+        var about = new About(Operation.CANCEL_PAYMENT_REQUEST, Urgency.MONEY_AT_RISK, account, id.value());
         try {
-            cancelTransport.send(outgoing(
-                    Operation.CANCEL_PAYMENT_REQUEST,
-                    () -> headers(id.value()),
-                    endpoints.paymentRequest(account, id),
-                    null));
+            cancelTransport.send(outgoing(about, () -> headers(about), endpoints.cancel(account, id), null));
             return null;
         } catch (KlarnaException refusedOrUnanswered) {
             return refusedOrUnanswered;
@@ -151,9 +157,9 @@ public final class HttpKlarna implements Klarna, AutoCloseable {
                 read.getCause());
     }
 
-    private Reading read(PartnerAccountId account, PaymentRequestId id, Transport within) {
-        var request = outgoing(
-                Operation.READ_PAYMENT_REQUEST, () -> headers(id.value()), endpoints.paymentRequest(account, id), null);
+    private Reading read(PartnerAccountId account, PaymentRequestId id, Urgency urgency, Transport within) {
+        var about = new About(Operation.READ_PAYMENT_REQUEST, urgency, account, id.value());
+        var request = outgoing(about, () -> headers(about), endpoints.read(account, id), null);
         try {
             return answered(request, within, json -> reading(new PaymentRequestJson(json), id));
         } catch (KlarnaException.Refused refused) {
@@ -178,17 +184,33 @@ public final class HttpKlarna implements Klarna, AutoCloseable {
         return notFound || deleted;
     }
 
-    private Headers headers(String reference) {
-        return new Headers(settings.apiKey().get(), settings.integrator(), reference);
+    /** What a call is about; the reference is our word for it or Klarna's. */
+    private record About(Operation operation, Urgency urgency, PartnerAccountId account, String reference) {}
+
+    private Headers headers(About about) {
+        return new Headers(settings.apiKey().get(), settings.integrator(), about.reference());
     }
 
-    private static Outgoing outgoing(Operation operation, Supplier<Headers> headers, URI uri, @Nullable Object body) {
+    private static Outgoing outgoing(About about, Supplier<Headers> headers, Endpoint endpoint, @Nullable Object body) {
         try {
             var bytes = body == null ? null : Json.MAPPER.writeValueAsBytes(body);
-            return new Outgoing(operation, uri, headers.get().toMap(), bytes);
+            return new Outgoing(
+                    about.operation(),
+                    about.urgency(),
+                    about.account(),
+                    about.reference(),
+                    endpoint,
+                    headers.get().toMap(),
+                    bytes);
         } catch (UnsendableHeaderException unsendable) {
             throw new KlarnaException.Refused(new Details(
-                    operation.title(), null, null, null, "not sent, " + unsendable.getMessage(), null, List.of()));
+                    about.operation().title(),
+                    null,
+                    null,
+                    null,
+                    "not sent, " + unsendable.getMessage(),
+                    null,
+                    List.of()));
         }
     }
 
@@ -197,7 +219,8 @@ public final class HttpKlarna implements Klarna, AutoCloseable {
         try {
             return reader.read(Json.parse(answer.body()));
         } catch (UnreadableAnswerException unreadable) {
-            throw FailureClassifier.unreadable(outgoing.operation(), answer, unreadable.what());
+            throw Transport.logged(
+                    outgoing, FailureClassifier.unreadable(outgoing.operation(), answer, unreadable.what()));
         }
     }
 

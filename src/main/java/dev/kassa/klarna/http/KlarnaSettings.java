@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param integrator what Klarna is told about this software
  * @param tls a context with our client certificate, which Klarna requires of acquiring partners (Klarna docs: Configure
  *     mTLS); absent for the JDK's own
+ * @param updates the method and path of an update
+ * @param budget shared by all clients of the same Klarna; absent: as many calls as there are
  */
 public record KlarnaSettings(
         URI baseUrl,
         Supplier<String> apiKey,
         Timeouts timeouts,
         Integrator integrator,
-        @Nullable SSLContext tls) {
+        @Nullable SSLContext tls,
+        UpdateMethod updates,
+        @Nullable CallBudget budget) {
 
     public KlarnaSettings {
         boolean http = "http".equals(baseUrl.getScheme()) || "https".equals(baseUrl.getScheme());
@@ -29,17 +33,26 @@ public record KlarnaSettings(
         }
     }
 
-    /** The usual settings for one kind of {@link Patience}, without a client certificate. */
+    /** The usual settings for one kind of {@link Patience}, without a client certificate and without a budget. */
     public static KlarnaSettings of(URI baseUrl, Supplier<String> apiKey, Patience patience) {
-        return new KlarnaSettings(baseUrl, apiKey, patience.timeouts(), Integrator.KASSA, null);
+        return new KlarnaSettings(
+                baseUrl, apiKey, patience.timeouts(), Integrator.KASSA, null, UpdateMethod.PATCH, null);
     }
 
     public KlarnaSettings withTimeouts(Timeouts other) {
-        return new KlarnaSettings(baseUrl, apiKey, other, integrator, tls);
+        return new KlarnaSettings(baseUrl, apiKey, other, integrator, tls, updates, budget);
     }
 
     public KlarnaSettings withTls(SSLContext context) {
-        return new KlarnaSettings(baseUrl, apiKey, timeouts, integrator, context);
+        return new KlarnaSettings(baseUrl, apiKey, timeouts, integrator, context, updates, budget);
+    }
+
+    public KlarnaSettings withUpdates(UpdateMethod other) {
+        return new KlarnaSettings(baseUrl, apiKey, timeouts, integrator, tls, other, budget);
+    }
+
+    public KlarnaSettings withBudget(CallBudget shared) {
+        return new KlarnaSettings(baseUrl, apiKey, timeouts, integrator, tls, updates, shared);
     }
 
     /** Whoever may print settings must not learn the key. */

@@ -1,29 +1,27 @@
 package dev.kassa.klarna.http;
 
-import org.springframework.http.HttpMethod;
-
 /** The calls to Klarna, by Klarna's names. */
 enum Operation {
-    AUTHORIZE_PAYMENT("authorizePayment", "POST"),
-    FINALIZE_AUTHORIZATION("finalizeAuthorization", "POST"),
-    READ_PAYMENT_REQUEST("readPaymentRequest", "GET"),
-    CANCEL_PAYMENT_REQUEST("cancelPaymentRequest", "DELETE"),
-    UPDATE_PAYMENT_REQUEST("updatePaymentRequest", "PATCH");
+    AUTHORIZE_PAYMENT("authorizePayment", CallCategory.AUTHORIZATION),
+    FINALIZE_AUTHORIZATION("finalizeAuthorization", CallCategory.AUTHORIZATION),
+    READ_PAYMENT_REQUEST("readPaymentRequest", CallCategory.MANAGEMENT),
+    CANCEL_PAYMENT_REQUEST("cancelPaymentRequest", CallCategory.MANAGEMENT),
+    UPDATE_PAYMENT_REQUEST("updatePaymentRequest", CallCategory.MANAGEMENT);
 
     private final String title;
-    private final String method;
+    private final CallCategory category;
 
-    Operation(String title, String method) {
+    Operation(String title, CallCategory category) {
         this.title = title;
-        this.method = method;
+        this.category = category;
     }
 
     String title() {
         return title;
     }
 
-    HttpMethod method() {
-        return HttpMethod.valueOf(method);
+    CallCategory category() {
+        return category;
     }
 
     /** Whether it changes something at Klarna; what changes nothing never leaves an unknown outcome. */

@@ -10,6 +10,11 @@ import java.time.Duration;
  * @param cancelStep the same for each of the two exchanges, DELETE and GET, that make one cancel
  */
 public record Timeouts(Duration connect, Duration answer, Duration cancelStep) {
+    /** A quick cancel is two exchanges and two turns, within 3 s. */
+    private static final int PARTS = 12;
+
+    private static final Duration LONGEST_TURN = Duration.ofMillis(1500);
+
     public Timeouts {
         if (!connect.isPositive()
                 || connect.compareTo(answer) >= 0
@@ -17,5 +22,11 @@ public record Timeouts(Duration connect, Duration answer, Duration cancelStep) {
                 || cancelStep.compareTo(answer) > 0) {
             throw new IllegalArgumentException("timeouts must be: 0 < connect < cancelStep <= answer");
         }
+    }
+
+    /** How long an exchange may wait for its turn in a {@link CallBudget}, before its own time begins. */
+    Duration turn() {
+        var part = answer.dividedBy(PARTS);
+        return part.compareTo(LONGEST_TURN) > 0 ? LONGEST_TURN : part;
     }
 }

@@ -1,9 +1,11 @@
 package dev.kassa.klarna.http;
 
+import dev.kassa.klarna.KlarnaException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -26,35 +28,61 @@ final class Transport {
     private static final Logger log = LoggerFactory.getLogger(Transport.class);
 
     private final RestClient client;
+    private final Duration longestWait;
+    private final @Nullable CallBudget budget;
 
-    Transport(HttpClient client, Executor executor, Duration limit) {
+    /**
+     * With a time limit for each exchange, and one for its turn.
+     *
+     * @param budget absent: there are no turns
+     */
+    Transport(HttpClient client, Executor executor, Duration limit, Duration longestWait, @Nullable CallBudget budget) {
         var factory = new JdkClientHttpRequestFactory(client, executor);
         factory.setReadTimeout(limit);
         factory.enableCompression(false);
         this.client = RestClient.builder().requestFactory(factory).build();
+        this.longestWait = longestWait;
+        this.budget = budget;
     }
 
     /**
-     * Sends and reads to the end.
+     * Waits for its turn, sends, and reads to the end. What came of it is logged under Klarna's and our own name of the
+     * call; that it belongs to a checkout, the log's context says.
      *
-     * @throws dev.kassa.klarna.KlarnaException where no whole answer came, or one that is not 2xx
+     * @throws KlarnaException where no whole answer came, or one that is not 2xx
      */
     Answer send(Outgoing outgoing) {
-        var answer = exchange(outgoing);
-        log.info(
-                "{}: HTTP {}, Klarna-Correlation-Id {}",
-                outgoing.operation().title(),
-                answer.status(),
-                answer.correlationId());
-        if (!answer.isSuccess()) {
-            throw FailureClassifier.refusal(outgoing.operation(), answer);
+        try {
+            if (budget != null) {
+                budget.takeTurn(outgoing, longestWait);
+            }
+            var answer = exchange(outgoing);
+            if (budget != null) {
+                budget.heed(outgoing, answer);
+            }
+            if (!answer.isSuccess()) {
+                throw FailureClassifier.refusal(outgoing.operation(), answer);
+            }
+            log.info(
+                    "{} {}: HTTP {}, Klarna-Correlation-Id {}",
+                    outgoing.operation().title(),
+                    outgoing.reference(),
+                    answer.status(),
+                    answer.correlationId());
+            return answer;
+        } catch (KlarnaException failure) {
+            throw logged(outgoing, failure);
         }
-        return answer;
+    }
+
+    static KlarnaException logged(Outgoing outgoing, KlarnaException failure) {
+        log.warn("{}: {}, {}", outgoing.reference(), failure.getClass().getSimpleName(), failure.getMessage());
+        return failure;
     }
 
     private Answer exchange(Outgoing outgoing) {
-        var request = client.method(outgoing.operation().method())
-                .uri(outgoing.uri())
+        var request = client.method(outgoing.endpoint().method())
+                .uri(outgoing.endpoint().uri())
                 .accept(MediaType.APPLICATION_JSON)
                 .headers(headers -> outgoing.headers().forEach(headers::set));
         if (outgoing.body() != null) {

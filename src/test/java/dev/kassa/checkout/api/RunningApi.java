@@ -6,6 +6,7 @@ import dev.kassa.checkout.client.Checkouts;
 import dev.kassa.checkout.client.CustomerReturns;
 import dev.kassa.checkout.client.ReturnLinks;
 import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
+import dev.kassa.klarna.ExpiryField;
 import dev.kassa.merchant.Merchant;
 import dev.kassa.merchant.Merchants;
 import dev.kassa.secret.EncryptedDataConverter;
@@ -122,7 +123,14 @@ final class RunningApi implements AutoCloseable {
                 Merchants.class, () -> new Merchants(List.of(merchant("acme", ACME), merchant("other", OTHER))));
         context.registerBean(ReturnLinks.class, () -> links);
         context.registerBean(
-                Checkouts.class, () -> new Checkouts(client, new TokenSeal(KEYS), links, Duration.ofMinutes(3), clock));
+                Checkouts.class,
+                () -> new Checkouts(
+                        client,
+                        new TokenSeal(KEYS),
+                        links,
+                        Duration.ofMinutes(3),
+                        ExpiryField.INTERACTION_EXPIRY,
+                        clock));
         context.registerBean(CustomerReturns.class, () -> new CustomerReturns(client, clock));
     }
 

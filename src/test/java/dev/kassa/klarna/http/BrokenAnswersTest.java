@@ -175,12 +175,8 @@ class BrokenAnswersTest {
     void anUnknownNameAndABrokenTlsHandshakeAreNoConnections(String url) {
         var settings = Calls.settings(server);
         server.plays(ScriptedKlarna.hangUp());
-        var there = new KlarnaSettings(
-                URI.create(url.formatted(server.baseUrl().getPort())),
-                settings.apiKey(),
-                settings.timeouts(),
-                settings.integrator(),
-                null);
+        var there = KlarnaSettings.of(
+                URI.create(url.formatted(server.baseUrl().getPort())), settings.apiKey(), Patience.QUICK);
         try (var client = new HttpKlarna(there)) {
             assertThatThrownBy(() -> client.authorizePayment(Calls.authorize()))
                     .isInstanceOf(KlarnaException.Transient.class);

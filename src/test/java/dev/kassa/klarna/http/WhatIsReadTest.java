@@ -132,6 +132,28 @@ class WhatIsReadTest {
     }
 
     @Test
+    void aHeadlessStepUpMayHaveNeitherUrlNorCode() {
+        server.plays(ScriptedKlarna.json(201, STEP_UP.formatted("", "", "")));
+
+        var stepUp = (Authorization.StepUpRequired) klarna.authorizePayment(Calls.authorize());
+
+        assertThat(stepUp.paymentRequest().paymentRequestUrl()).isNull();
+        assertThat(stepUp.paymentRequest().qrCode()).isNull();
+        assertThat(stepUp.paymentRequest().state()).isEqualTo(PaymentRequestState.SUBMITTED);
+    }
+
+    @Test
+    void aCaptureAtOnceIsAnApprovalLikeAnother() {
+        server.plays(ScriptedKlarna.json(
+                200,
+                Calls.APPROVED.replace(
+                        "\"amount\":9000",
+                        "\"payment_captures\":[{\"payment_capture_id\":\"krn:capture\"}],\"amount\":9000")));
+
+        assertThat(klarna.authorizePayment(Calls.authorize())).isInstanceOf(Authorization.Approved.class);
+    }
+
+    @Test
     void theSessionTokenIsPreferredOverTheOlderOne() {
         var session = "\"klarna_network_session_token\":\"krn:session\"";
         var payment = "\"payment_token\":\"krn:payment\"";

@@ -3,14 +3,22 @@ package dev.kassa.klarna.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kassa.klarna.AuthorizePayment;
 import dev.kassa.klarna.Capture;
 import dev.kassa.klarna.IdempotencyKey;
+import dev.kassa.klarna.InteractionExpiry;
+import dev.kassa.klarna.InteractionMethod;
 import dev.kassa.klarna.KlarnaException;
 import dev.kassa.klarna.PaymentDetails;
+import dev.kassa.klarna.PaymentRequestReference;
 import dev.kassa.klarna.PaymentToken;
+import dev.kassa.klarna.StepUpConfig;
 import dev.kassa.klarna.UpdatePaymentRequest;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Method, path, headers and body of each call. */
 class WhatIsSentTest {
@@ -187,5 +195,60 @@ class WhatIsSentTest {
                 .isEqualTo(IdempotencyKey.of("update").value());
         assertThat(server.received().getLast().body())
                 .isEqualTo("{\"supplementary_purchase_data\":{\"line_items\":[]}}");
+    }
+
+    @Test
+    void anUpdateIsAPutOnItsDirectPathWhereThatIsConfigured() {
+        server.plays(ScriptedKlarna.json(200, Calls.SUBMITTED));
+        try (var configured = new HttpKlarna(Calls.settings(server).withUpdates(UpdateMethod.PUT))) {
+            configured.updatePaymentRequest(Calls.update());
+        }
+
+        var sent = server.only();
+        assertThat(sent.method() + " " + sent.target())
+                .isEqualTo("PUT /v2/payment/requests/krn%3Apayment%3Aeu1%3Arequest%3A0d9c");
+        assertThat(sent.body()).isEqualTo("{\"amount\":9500}");
+        assertThat(sent.header("Klarna-Idempotency-Key"))
+                .isEqualTo(IdempotencyKey.of("update").value());
+    }
+
+    @Test
+    void theOlderExpiryFieldStandsInThePlaceOfTheNewer() {
+        server.plays(ScriptedKlarna.json(200, Calls.APPROVED));
+        var call = Calls.authorize();
+        var older = new AuthorizePayment(
+                call.account(),
+                call.key(),
+                call.paymentTransactionReference(),
+                call.payment(),
+                call.stepUp().expiringAt(Instant.parse("2026-03-02T09:30:00Z")),
+                null);
+
+        klarna.authorizePayment(older);
+
+        assertThat(server.only().json().path("step_up_config").toString())
+                .isEqualTo("{\"payment_request_reference\":\"chk_4f2k-1\","
+                        + "\"payment_request_expires_at\":\"2026-03-02T09:30:00Z\","
+                        + "\"customer_interaction_config\":{\"method\":\"HANDOVER\","
+                        + "\"return_url\":\"https://pay.example/r?id={klarna.payment_request.id}\"}}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(InteractionMethod.class)
+    void everyInteractionMethodGoesOutUnderKlarnasNameWithItsExpiry(InteractionMethod method) {
+        server.plays(ScriptedKlarna.json(200, Calls.APPROVED));
+        var call = Calls.authorize();
+        var stepUp = new StepUpConfig(
+                new PaymentRequestReference("chk_4f2k-1"), method, null, null, new InteractionExpiry("PT1H", null));
+
+        klarna.authorizePayment(new AuthorizePayment(
+                call.account(), call.key(), call.paymentTransactionReference(), call.payment(), stepUp, null));
+
+        assertThat(server.only()
+                        .json()
+                        .path("step_up_config")
+                        .path("customer_interaction_config")
+                        .toString())
+                .isEqualTo("{\"method\":\"" + method + "\",\"interaction_expiry\":{\"duration\":\"PT1H\"}}");
     }
 }
