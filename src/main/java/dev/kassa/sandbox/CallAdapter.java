@@ -37,6 +37,10 @@ final class CallAdapter implements Adapter {
             response.action(ActionCode.CLOSE_NOW, null);
             return;
         }
+        var certificates = listener.certificates();
+        if (certificates != null) {
+            response.setHeader(ClientCertificates.HEADER, certificates.verdict(request));
+        }
         switch (calls.apply(read(request, response))) {
             case Reply.Send(Answer answer) -> send(answer, response);
             case Reply.SendLater(Answer answer, Duration after) -> {
@@ -129,7 +133,7 @@ final class CallAdapter implements Adapter {
         answer.headers().forEach((name, value) -> {
             if (name.equals("Content-Type")) {
                 response.setContentType(value);
-            } else {
+            } else if (!response.containsHeader(name)) {
                 response.setHeader(name, value);
             }
         });

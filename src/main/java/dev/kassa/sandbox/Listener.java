@@ -25,7 +25,7 @@ final class Listener implements AutoCloseable {
 
     private static final int HEADER_LIMIT = 20 * 1024;
 
-    private final Http11NioProtocol protocol = new QuietProtocol();
+    private final QuietProtocol protocol = new QuietProtocol();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sandbox-housekeeping").factory());
@@ -34,6 +34,7 @@ final class Listener implements AutoCloseable {
     private State state = State.OPEN;
     private @Nullable Instant reopenAt;
     private volatile @Nullable Function<Call, Reply> handler;
+    private final @Nullable ClientCertificates certificates;
 
     private enum State {
         OPEN,
@@ -41,9 +42,13 @@ final class Listener implements AutoCloseable {
         CLOSED
     }
 
-    /** Takes the port; calls are answered only once a handler is set. */
-    Listener(String address, int port) {
+    /** Takes the port; calls are answered only once a handler is set. Without TLS it speaks plain HTTP/1.1. */
+    Listener(String address, int port, @Nullable SandboxTls tls) {
         try {
+            certificates = tls == null ? null : new ClientCertificates(tls);
+            if (certificates != null) {
+                certificates.secure(protocol);
+            }
             protocol.setAddress(InetAddress.getByName(address));
             protocol.setPort(port);
             // Bound by start, not by init: stop must give the port up.
@@ -67,6 +72,17 @@ final class Listener implements AutoCloseable {
     @Nullable
     Function<Call, Reply> handler() {
         return handler;
+    }
+
+    /** What TLS says of the clients; absent without TLS. */
+    @Nullable
+    ClientCertificates certificates() {
+        return certificates;
+    }
+
+    /** How many connections are open. */
+    int connections() {
+        return protocol.connections();
     }
 
     int port() {
@@ -150,6 +166,10 @@ final class Listener implements AutoCloseable {
 
         static {
             LOGGER.setLevel(Level.WARNING);
+        }
+
+        int connections() {
+            return getEndpoint().getConnections().size();
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay},
@@ -19,11 +20,11 @@ public final class Sandbox implements AutoCloseable {
     private final Deliverer deliverer;
     private final String root;
 
-    private Sandbox(SandboxSettings settings) {
+    private Sandbox(SandboxSettings settings, @Nullable SandboxTls tls) {
         klarna = new Klarna(settings);
-        listener = new Listener(settings.address(), settings.port());
-        root = "http://" + (settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address()) + ":"
-                + listener.port();
+        listener = new Listener(settings.address(), settings.port(), tls);
+        root = (tls == null ? "http://" : "https://")
+                + (settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address()) + ":" + listener.port();
         deliverer = new Deliverer(klarna, listener);
         String pages = settings.publicUrl().map(URI::toString).orElse(root) + "/pay/";
         Execution execution = new Execution(klarna, new Authorizations(klarna, pages));
@@ -46,7 +47,21 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalStateException where its port is taken
      */
     public static Sandbox start(SandboxSettings settings) {
-        return new Sandbox(settings);
+        return new Sandbox(settings, null);
+    }
+
+    /**
+     * Starts one behind TLS, pages and control API included.
+     *
+     * @throws IllegalStateException where its port is taken, or the key store is none
+     */
+    public static Sandbox start(SandboxSettings settings, SandboxTls tls) {
+        return new Sandbox(settings, tls);
+    }
+
+    /** How many connections are open to it. */
+    public int connections() {
+        return listener.connections();
     }
 
     /** The base of Klarna's endpoints: {@code http://address:port/v2}. */

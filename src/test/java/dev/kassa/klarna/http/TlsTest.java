@@ -13,14 +13,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -31,28 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Klarna behind TLS: whom we trust, and whom Klarna trusts. */
 class TlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static KeyStore localhost;
 
     private final AtomicInteger calls = new AtomicInteger();
     private HttpsServer server;
 
     @BeforeAll
-    static void makeACertificate(@TempDir Path folder) throws Exception {
-        var file = folder.resolve("localhost.p12");
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var process = new ProcessBuilder(
-                        (keytool + " -genkeypair -alias localhost -keyalg EC -groupname secp256r1 -dname CN=localhost"
-                                        + " -ext san=dns:localhost,ip:127.0.0.1 -validity 2 -storetype PKCS12"
-                                        + " -storepass changeit -keystore " + file)
-                                .split(" ", -1))
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
-        localhost = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(file)) {
-            localhost.load(in, PASSWORD);
-        }
+    static void makeACertificate(@TempDir Path folder) {
+        localhost = Certificates.selfSigned(folder, "localhost");
     }
 
     @BeforeEach
@@ -76,7 +60,7 @@ class TlsTest {
     @Test
     void aTrustedServerIsCalledAndShownOurCertificate() throws GeneralSecurityException {
         start(true);
-        try (var klarna = client(context(keys()))) {
+        try (var klarna = client(context(Certificates.keys(localhost)))) {
             assertThat(klarna.authorizePayment(Calls.authorize())).isInstanceOf(Authorization.Approved.class);
         }
         assertThat(calls).hasValue(1);
@@ -106,7 +90,7 @@ class TlsTest {
     }
 
     private void start(boolean clientCertificate) throws GeneralSecurityException {
-        server.setHttpsConfigurator(new HttpsConfigurator(context(keys())) {
+        server.setHttpsConfigurator(new HttpsConfigurator(context(Certificates.keys(localhost))) {
             @Override
             public void configure(HttpsParameters parameters) {
                 var ssl = getSSLContext().getDefaultSSLParameters();
@@ -130,11 +114,5 @@ class TlsTest {
         var context = SSLContext.getInstance("TLS");
         context.init(keys, trust.getTrustManagers(), null);
         return context;
-    }
-
-    private static KeyManager[] keys() throws GeneralSecurityException {
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(localhost, PASSWORD);
-        return keys.getKeyManagers();
     }
 }
