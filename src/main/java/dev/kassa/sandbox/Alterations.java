@@ -28,6 +28,22 @@ final class Alterations {
         return answer.with("Content-Type", "text/html;charset=utf-8");
     }
 
+    /** With a field that nobody knows in each object; what is no JSON stays. */
+    static Answer withExtras(Answer answer) {
+        Optional<ObjectNode> body = Json.parse(answer.body());
+        body.ifPresent(Alterations::addExtras);
+        return body.map(json -> answer.with(Json.bytes(json))).orElse(answer);
+    }
+
+    private static void addExtras(ObjectNode json) {
+        json.forEach(value -> {
+            if (value instanceof ObjectNode object) {
+                addExtras(object);
+            }
+        });
+        json.putObject("unheard_of").put("since", 2027);
+    }
+
     /** An answer that tells a result, or the state of a Payment Request, tells another one; an error stays. */
     static Answer unknown(Answer answer) {
         Optional<ObjectNode> body = answer.status() < 300 ? Json.parse(answer.body()) : Optional.empty();

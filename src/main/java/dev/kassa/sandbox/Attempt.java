@@ -27,6 +27,7 @@ record Attempt(
         @Nullable Fault fault) {
 
     private static final Pattern AUTHORIZE = Pattern.compile("/v2/accounts/([^/]+)/payment/authorize");
+    private static final Pattern DIRECT = Pattern.compile("/v2/payment/requests/([^/]+)");
     private static final Pattern REQUEST = Pattern.compile("/v2/accounts/([^/]+)/payment/requests/([^/]+)");
 
     static Attempt of(Call call, Klarna klarna) {
@@ -42,6 +43,14 @@ record Attempt(
             @Nullable ObjectNode body = Json.parse(call.body()).orElse(null);
             return new Attempt(call, Operation.NOTIFICATION, null, null, body, null, null, null)
                     .withFault(klarna.faults);
+        }
+        Matcher direct = DIRECT.matcher(call.path());
+        if (direct.matches() && call.method().equals("PUT")) {
+            String account = klarna.requests
+                    .find(direct.group(1))
+                    .map(known -> known.account)
+                    .orElse(klarna.settings.accounts().iterator().next());
+            return request(call, account, direct.group(1), klarna);
         }
         return new Attempt(call, null, null, null, null, null, null, null);
     }
@@ -64,7 +73,8 @@ record Attempt(
         Operation operation = switch (call.method()) {
             case "GET" -> Operation.READ;
             case "DELETE" -> Operation.CANCEL;
-            case "PATCH" -> Operation.UPDATE;
+            case "PATCH" -> klarna.switches().has(Contradiction.UpdateBy.PUT) ? null : Operation.UPDATE;
+            case "PUT" -> klarna.switches().has(Contradiction.UpdateBy.PATCH) ? null : Operation.UPDATE;
             default -> null;
         };
         @Nullable ObjectNode body = Json.parse(call.body()).orElse(null);
@@ -131,9 +141,10 @@ record Attempt(
         return call.method() + " " + call.path() + " " + (token == null ? "" : token.value()) + " " + call.bodySha256();
     }
 
-    Optional<IdempotencyKeys.Key> key() {
+    Optional<IdempotencyKeys.Key> key(Switches switches) {
+        @Nullable Operation scope = switches.has(Unknown.KeyScope.OPERATION) ? operation : null;
         return account == null
                 ? Optional.empty()
-                : call.header("Klarna-Idempotency-Key").map(value -> new IdempotencyKeys.Key(account, value));
+                : call.header("Klarna-Idempotency-Key").map(value -> new IdempotencyKeys.Key(account, scope, value));
     }
 }

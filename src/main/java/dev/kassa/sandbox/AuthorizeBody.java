@@ -1,8 +1,6 @@
 package dev.kassa.sandbox;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
@@ -16,14 +14,12 @@ record AuthorizeBody(
         long amount,
         @Nullable String transactionReference,
         boolean captureNow,
-        boolean asksForCustomerToken,
+        @Nullable AskedToken askedToken,
         @Nullable JsonNode purchaseData,
         @Nullable StepUp stepUp) {
 
     static final int REFERENCE_LIMIT = 255;
     private static final String TRANSACTION = "request_payment_transaction.";
-    private static final String STEP_UP = "step_up_config.";
-    private static final String INTERACTION = STEP_UP + "customer_interaction_config.";
     private static final Set<String> SCOPES = Set.of("payment:customer_present", "payment:customer_not_present");
 
     /** How the customer comes to Klarna. */
@@ -31,6 +27,14 @@ record AuthorizeBody(
         HANDOVER,
         QR_CODE,
         HEADLESS
+    }
+
+    /** The permission for later charges that is asked for. */
+    record AskedToken(@Nullable String reference) {}
+
+    /** Whether it is about no money, but a stored token alone. */
+    boolean isTokenOnly() {
+        return amount == 0 && askedToken != null;
     }
 
     /** What the caller wants where the customer has to be asked. */
@@ -43,10 +47,10 @@ record AuthorizeBody(
             JsonNode interaction) {}
 
     /** Reads a first authorize created at {@code now}. */
-    static AuthorizeBody first(ObjectNode json, Instant now, Duration defaultLifetime, Violations faults) {
+    static AuthorizeBody first(ObjectNode json, Instant now, Switches switches, Violations faults) {
         @Nullable
         StepUp stepUp = faults.optionalObject("", json, "step_up_config")
-                .map(config -> stepUp(config, now, defaultLifetime, faults))
+                .map(config -> StepUpRules.stepUp(config, now, switches, faults))
                 .orElse(null);
         faults.addUnknownFields(
                 "",
@@ -58,11 +62,12 @@ record AuthorizeBody(
                 "klarna_network_data",
                 "request_customer_token",
                 "step_up_config");
+        refuseOtherContext(json, switches, faults);
         return common(json, stepUp, faults);
     }
 
     /** Reads a final authorization: the first payload or less, and no step-up. */
-    static AuthorizeBody last(ObjectNode json, Violations faults) {
+    static AuthorizeBody last(ObjectNode json, Switches switches, Violations faults) {
         if (json.has("step_up_config")) {
             faults.add("step_up_config", "is not allowed together with a token");
         }
@@ -77,7 +82,27 @@ record AuthorizeBody(
                 "request_customer_token",
                 "payment_request_id",
                 "step_up_config");
+        if (switches.has(Contradiction.FinalBody.TRANSACTION_ONLY)) {
+            for (String more : new String[] {"supplementary_purchase_data", "payment_request_id"}) {
+                if (json.has(more)) {
+                    faults.add(more, "is not known");
+                }
+            }
+        }
+        refuseOtherContext(json, switches, faults);
         return common(json, null, faults);
+    }
+
+    private static void refuseOtherContext(ObjectNode json, Switches switches, Violations faults) {
+        @Nullable
+        String refused = switch (switches.of(Contradiction.SdkContext.class)) {
+            case EITHER -> null;
+            case INTEROPERABILITY_DATA -> "klarna_network_data";
+            case KLARNA_NETWORK_DATA -> "interoperability_data";
+        };
+        if (refused != null && json.has(refused)) {
+            faults.add(refused, "is not known");
+        }
     }
 
     static boolean isCurrency(String code) {
@@ -118,7 +143,7 @@ record AuthorizeBody(
                     "payment_option_id",
                     "capture");
             amount = amount(TRANSACTION + "amount", transaction.path("amount"), faults);
-        } else {
+        } else if (json.has("request_payment_transaction") || !json.has("request_customer_token")) {
             faults.add("request_payment_transaction", "is required");
         }
         faults.optionalText(TRANSACTION, transaction, "payment_option_id", REFERENCE_LIMIT);
@@ -127,7 +152,7 @@ record AuthorizeBody(
                 amount == null ? 0 : amount,
                 faults.optionalText(TRANSACTION, transaction, "payment_transaction_reference", REFERENCE_LIMIT),
                 captureNow(transaction, faults),
-                asksForCustomerToken(json, faults),
+                askedToken(json, faults),
                 purchaseData(json, faults),
                 stepUp);
     }
@@ -144,19 +169,21 @@ record AuthorizeBody(
         return value.equals("NOW");
     }
 
-    private static boolean asksForCustomerToken(ObjectNode json, Violations faults) {
+    private static @Nullable AskedToken askedToken(ObjectNode json, Violations faults) {
         Optional<JsonNode> asked = faults.optionalObject("", json, "request_customer_token");
-        asked.ifPresent(token -> {
-            JsonNode scopes = token.path("scopes");
-            boolean known = scopes.isArray()
-                    && !scopes.isEmpty()
-                    && scopes.valueStream().allMatch(scope -> scope.isString() && SCOPES.contains(scope.stringValue()));
-            if (!known) {
-                faults.add("request_customer_token.scopes", "must name at least one of " + SCOPES);
-            }
-            faults.optionalText("request_customer_token.", token, "customer_token_reference", REFERENCE_LIMIT);
-        });
-        return asked.isPresent();
+        return asked.map(token -> {
+                    JsonNode scopes = token.path("scopes");
+                    boolean known = scopes.isArray()
+                            && !scopes.isEmpty()
+                            && scopes.valueStream()
+                                    .allMatch(scope -> scope.isString() && SCOPES.contains(scope.stringValue()));
+                    if (!known) {
+                        faults.add("request_customer_token.scopes", "must name at least one of " + SCOPES);
+                    }
+                    return new AskedToken(faults.optionalText(
+                            "request_customer_token.", token, "customer_token_reference", REFERENCE_LIMIT));
+                })
+                .orElse(null);
     }
 
     static @Nullable JsonNode purchaseData(ObjectNode json, Violations faults) {
@@ -171,65 +198,5 @@ record AuthorizeBody(
             }
         });
         return data.orElse(null);
-    }
-
-    private static @Nullable StepUp stepUp(JsonNode config, Instant now, Duration defaultLifetime, Violations faults) {
-        faults.addUnknownFields("step_up_config", config, "payment_request_reference", "customer_interaction_config");
-        @Nullable String reference = faults.optionalText(STEP_UP, config, "payment_request_reference", REFERENCE_LIMIT);
-        Optional<JsonNode> given = faults.optionalObject(STEP_UP, config, "customer_interaction_config");
-        if (given.isEmpty()) {
-            if (!config.has("customer_interaction_config")) {
-                faults.add(STEP_UP + "customer_interaction_config", "is required");
-            }
-            return null;
-        }
-        JsonNode interaction = given.get();
-        faults.addUnknownFields(
-                "step_up_config.customer_interaction_config",
-                interaction,
-                "method",
-                "return_url",
-                "app_return_url",
-                "interaction_expiry");
-        Optional<Method> method = method(interaction, faults);
-        @Nullable String returnUrl = returnUrl(interaction, "return_url", faults);
-        if (method.filter(Method.HANDOVER::equals).isPresent() && !interaction.has("return_url")) {
-            faults.add(INTERACTION + "return_url", "is required for HANDOVER");
-        }
-        @Nullable String appReturnUrl = returnUrl(interaction, "app_return_url", faults);
-        @Nullable
-        Instant expiresAt = interaction.has("interaction_expiry")
-                ? InteractionExpiryRules.resolve(interaction.path("interaction_expiry"), now, faults)
-                : now.plus(defaultLifetime);
-        if (method.isEmpty() || expiresAt == null) {
-            return null;
-        }
-        return new StepUp(reference, method.get(), returnUrl, appReturnUrl, expiresAt, interaction);
-    }
-
-    private static Optional<Method> method(JsonNode interaction, Violations faults) {
-        String name = Json.text(interaction, "method").orElse("");
-        Optional<Method> method = Arrays.stream(Method.values())
-                .filter(known -> known.name().equals(name))
-                .findFirst();
-        if (method.isEmpty()) {
-            faults.add(INTERACTION + "method", "must be HANDOVER, QR_CODE or HEADLESS");
-        }
-        return method;
-    }
-
-    private static @Nullable String returnUrl(JsonNode interaction, String name, Violations faults) {
-        @Nullable String url = faults.optionalText(INTERACTION, interaction, name, 2048);
-        if (url == null) {
-            return null;
-        }
-        for (String unknown : ReturnUrls.unknownPlaceholders(url)) {
-            faults.add(INTERACTION + name, "has an unknown placeholder: " + unknown);
-        }
-        boolean good = name.equals("return_url") ? ReturnUrls.isForBrowsers(url) : ReturnUrls.isAbsolute(url);
-        if (!good) {
-            faults.add(INTERACTION + name, "must be an absolute URL");
-        }
-        return url;
     }
 }

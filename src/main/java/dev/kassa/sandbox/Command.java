@@ -1,6 +1,7 @@
 package dev.kassa.sandbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,10 @@ final class Command {
 
     private Command(ObjectNode body) {
         this.body = body;
+    }
+
+    ObjectNode body() {
+        return body;
     }
 
     boolean has(String name) {
@@ -102,6 +107,14 @@ final class Command {
                     });
         } catch (DateTimeParseException _) {
             throw new IllegalArgumentException(name + " must be an ISO 8601 duration");
+        }
+    }
+
+    Instant instant(String name) {
+        try {
+            return Instant.parse(text(name).orElse(""));
+        } catch (DateTimeParseException _) {
+            throw new IllegalArgumentException(name + " must be an instant like 2026-03-02T09:00:00Z");
         }
     }
 

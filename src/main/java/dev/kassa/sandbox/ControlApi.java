@@ -20,11 +20,13 @@ final class ControlApi {
     private final Sandbox sandbox;
     private final FaultCommands callFaults;
     private final WebhookControl webhooks;
+    private final SwitchCommands switches;
 
     ControlApi(Sandbox sandbox) {
         this.sandbox = sandbox;
         this.callFaults = new FaultCommands(sandbox);
         this.webhooks = new WebhookControl(sandbox);
+        this.switches = new SwitchCommands(sandbox);
     }
 
     Reply reply(Call call) {
@@ -55,6 +57,16 @@ final class ControlApi {
                 sandbox.advance(new Command(call).duration());
                 yield clock();
             }
+            case "POST /sandbox/clock/set" -> {
+                sandbox.setClock(new Command(call).instant("now"));
+                yield clock();
+            }
+            case "POST /sandbox/clock/skew" -> {
+                sandbox.skewClock(new Command(call).duration());
+                yield clock();
+            }
+            case "GET /sandbox/switches" -> switches.list();
+            case "PUT /sandbox/switches" -> switches.set(new Command(call).body());
             case "POST /sandbox/deliver-due" -> {
                 sandbox.deliverDue();
                 yield clock();

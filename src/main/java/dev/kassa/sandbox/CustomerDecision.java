@@ -26,7 +26,9 @@ public record CustomerDecision(Instant at, String paymentRequestId, Kind kind, R
         KLARNA_CANCELED,
         /** The request's time passed. */
         EXPIRED,
-        /** Klarna deleted the expired request. */
+        /** The token of a completed request died, and the request is SUBMITTED again. */
+        TOKEN_DIED,
+        /** Klarna deleted the request. */
         DELETED
     }
 }

@@ -6,6 +6,8 @@ public enum Effect {
     CREATED_REQUEST,
     /** A payment transaction came to be. */
     CREATED_TRANSACTION,
+    /** A token for later charges came to be, and no transaction. */
+    CREATED_CUSTOMER_TOKEN,
     /** The purchase was declined; in a final authorization the token is spent. */
     DECLINED,
     /** A Payment Request was updated. */

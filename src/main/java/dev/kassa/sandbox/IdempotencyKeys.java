@@ -7,9 +7,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Idempotency keys, per account: a duplicate gets the initial result for 24 hours; then the key is forgotten
+ * Idempotency keys, per account, or per operation of an account: a duplicate gets the initial result for 24 hours; then the key is forgotten
  * (klarna.md, section 9).
  */
 final class IdempotencyKeys {
@@ -19,8 +20,8 @@ final class IdempotencyKeys {
     private final Map<Key, Use> uses = new HashMap<>();
     private final Set<Key> underWay = new HashSet<>();
 
-    /** One account's key. */
-    record Key(String account, String value) {}
+    /** One account's key; {@code operation} is null where the account is all of its scope. */
+    record Key(String account, @Nullable Operation operation, String value) {}
 
     private record Use(String fingerprint, Outcome outcome, Instant at) {}
 

@@ -43,7 +43,7 @@ final class InteractionExpiryRules {
         faults.addUnknownFields(FIELD, expiry, "duration", "timestamp");
         return expiry.has("duration")
                 ? byDuration(expiry.path("duration"), now, faults)
-                : byTimestamp(expiry.path("timestamp"), now, faults);
+                : byTimestamp(FIELD + ".timestamp", expiry.path("timestamp"), now, faults);
     }
 
     private static @Nullable Instant byDuration(JsonNode value, Instant now, Violations faults) {
@@ -85,8 +85,8 @@ final class InteractionExpiryRules {
         return Optional.of(sum);
     }
 
-    private static @Nullable Instant byTimestamp(JsonNode value, Instant now, Violations faults) {
-        String field = FIELD + ".timestamp";
+    /** When a request created now expires by a timestamp; violations of {@code field} are added to {@code faults}. */
+    static @Nullable Instant byTimestamp(String field, JsonNode value, Instant now, Violations faults) {
         Optional<Instant> instant = value.isString() ? instant(value.stringValue()) : Optional.empty();
         if (instant.isEmpty()) {
             faults.add(field, "must be an ISO 8601 date-time with a zone");

@@ -30,11 +30,14 @@ final class Klarna {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Duration offset = Duration.ZERO;
+    private Duration skew = Duration.ZERO;
+    private volatile Switches switches;
 
     Klarna(SandboxSettings settings) {
         this.settings = settings;
+        this.switches = settings.switches();
         this.webhooks = new Webhooks(webhookFaults, settings);
-        this.requests = new PaymentRequests(tokens, webhooks, settings);
+        this.requests = new PaymentRequests(tokens, webhooks, settings.deletionDelay(), this::switches);
     }
 
     <T> T locked(Supplier<T> work) {
@@ -51,7 +54,7 @@ final class Klarna {
     Instant now() {
         lock.lock();
         try {
-            return settings.clock().instant().plus(offset);
+            return settings.clock().instant().plus(offset).plus(skew);
         } finally {
             lock.unlock();
         }
@@ -59,6 +62,21 @@ final class Klarna {
 
     Duration offset() {
         return locked(() -> offset);
+    }
+
+    Switches switches() {
+        return switches;
+    }
+
+    void switchTo(Reading... readings) {
+        locked(() -> switches = switches.with(readings));
+        locked(() -> switches);
+    }
+
+    /** Lets the clock differ from everybody else's by {@code other}, instead of what it differed by so far. */
+    void skew(Duration other) {
+        locked(() -> skew = other);
+        locked(() -> skew);
     }
 
     void advance(Duration by) {

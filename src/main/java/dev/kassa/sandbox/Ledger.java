@@ -30,7 +30,9 @@ final class Ledger {
                         ? attempt.bodyText("request_payment_transaction", "payment_transaction_reference")
                         : transaction.reference(),
                 attempt.call().header("Klarna-Idempotency-Key").orElse(null),
-                attempt.token() == null ? null : attempt.token().value(),
+                attempt.token() == null
+                        ? attempt.call().header("Klarna-Customer-Token").orElse(null)
+                        : attempt.token().value(),
                 late,
                 attempt.call().bodySha256(),
                 status,

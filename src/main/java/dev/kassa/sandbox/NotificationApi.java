@@ -48,7 +48,7 @@ final class NotificationApi {
     Outcome of(Attempt attempt) {
         Call call = attempt.call();
         Violations faults = new Violations();
-        HeaderRules.check(call, faults);
+        HeaderRules.check(call, klarna.switches(), faults);
         if (call.tooLong()) {
             throw Refused.tooLarge();
         }
@@ -56,7 +56,7 @@ final class NotificationApi {
                 call.method().equals("GET") || call.method().equals("DELETE")
                         ? null
                         : call.header("Klarna-Idempotency-Key")
-                                .map(value -> new IdempotencyKeys.Key(SCOPE, value))
+                                .map(value -> new IdempotencyKeys.Key(SCOPE, null, value))
                                 .orElse(null);
         Instant now = klarna.now();
         Optional<Outcome> earlier =

@@ -56,7 +56,7 @@ final class PartnerApi {
             return new Begun(attempt, null, null);
         }
         IdempotencyKeys.@Nullable Key key =
-                attempt.key().filter(klarna.keys::begin).orElse(null);
+                attempt.key(klarna.switches()).filter(klarna.keys::begin).orElse(null);
         @Nullable PaymentRequest spending = attempt.token() == null ? null : attempt.request();
         boolean first = spending != null && klarna.tokens.begin(spending);
         return new Begun(attempt, key, first ? spending : null);
@@ -103,13 +103,13 @@ final class PartnerApi {
         try {
             return execution.of(attempt);
         } catch (Refused refusal) {
-            return Outcome.refused(refusal, Effect.REFUSED, klarna.settings.switches());
+            return Outcome.refused(refusal, Effect.REFUSED, klarna.switches());
         }
     }
 
     private Outcome untouched(Manner manner) {
         return manner instanceof Manner.Refusing(Refused refusal, Map<String, String> headers)
-                ? Outcome.refused(refusal, Effect.NONE, klarna.settings.switches())
+                ? Outcome.refused(refusal, Effect.NONE, klarna.switches())
                 : Outcome.none();
     }
 
@@ -117,7 +117,7 @@ final class PartnerApi {
         return switch (manner) {
             case Manner.AsUsual _ -> new Reply.Send(dressed(attempt, earned));
             case Manner.Refusing(Refused refusal, Map<String, String> headers) -> {
-                Answer answer = refusal.answer(klarna.settings.switches());
+                Answer answer = refusal.answer(klarna.switches());
                 for (Map.Entry<String, String> header : headers.entrySet()) {
                     answer = answer.with(header.getKey(), header.getValue());
                 }
@@ -141,7 +141,8 @@ final class PartnerApi {
         klarna.ledger.note(attempt, outcome, status, late, at);
     }
 
-    private static Answer dressed(Attempt attempt, Answer answer) {
+    private Answer dressed(Attempt attempt, Answer earned) {
+        Answer answer = klarna.switches().has(Unknown.ExtraFields.PRESENT) ? Alterations.withExtras(earned) : earned;
         Answer own = answer.with("Klarna-Correlation-Id", UUID.randomUUID().toString())
                 .with("Klarna-Mtls-Verification-Status", "NOT_PRESENT");
         Operation operation = attempt.operation();
@@ -150,7 +151,7 @@ final class PartnerApi {
                 : own;
         return attempt.call()
                 .header("Partner-Correlation-Id")
-                .filter(id -> id.chars().allMatch(Character::isLetterOrDigit))
+                .filter(id -> HeaderRules.isCorrelationId(id, klarna.switches()))
                 .map(id -> dressed.with("Partner-Correlation-Id", id))
                 .orElse(dressed);
     }

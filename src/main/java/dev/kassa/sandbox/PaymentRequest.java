@@ -90,6 +90,13 @@ final class PaymentRequest {
         updatedAt = at;
     }
 
+    /** As if it had never been approved; who has the tokens may still send them. */
+    void forgetTokens() {
+        paymentToken = null;
+        sessionToken = null;
+        completedAt = null;
+    }
+
     /** Its last part, by which the purchase page is addressed. */
     String shortId() {
         return id.substring(id.lastIndexOf(':') + 1);

@@ -12,17 +12,26 @@ final class PaymentRequestJson {
         if (request.stepUp.reference() != null) {
             json.put("payment_request_reference", request.stepUp.reference());
         }
-        json.put("amount", request.amount).put("currency", request.currency);
+        if (request.amount > 0) {
+            json.put("amount", request.amount);
+        }
+        json.put("currency", request.currency);
         json.put("state", request.state.name());
         if (request.previousState != null) {
-            json.put("previous_state", request.previousState.name());
+            json.put("previous_state", known(switches) ? request.previousState.name() : "UNDER_REVIEW");
         }
         if (request.stateReason != null) {
             json.put("state_reason", request.stateReason);
         }
         json.set("state_context", stateContext(request, switches));
-        if (switches.urlPlace() == Switches.UrlPlace.PAYMENT_REQUEST && hasUrl(request)) {
+        if (switches.has(Contradiction.UrlPlace.PAYMENT_REQUEST) && hasUrl(request, switches)) {
             json.put("payment_request_url", request.url);
+        }
+        if (switches.has(Unknown.QrCodePlace.PAYMENT_REQUEST)) {
+            addQrCode(json, request);
+        }
+        if (switches.has(Unknown.TransactionInRead.NAMED) && request.transactionId != null) {
+            json.put("payment_transaction_id", request.transactionId);
         }
         json.put("expires_at", request.expiresAt.toString())
                 .put("created_at", request.createdAt.toString())
@@ -42,8 +51,12 @@ final class PaymentRequestJson {
         if (request.state.isOpen()) {
             context.set("customer_interaction", interaction(request, switches));
         }
-        if (request.state == RequestState.COMPLETED) {
+        boolean hidden = request.tokenUse != null && switches.has(Unknown.TokensAfterFinalization.HIDDEN);
+        if (request.state == RequestState.COMPLETED && !hidden) {
             addTokens(context, request);
+        }
+        if (switches.has(Unknown.QrCodePlace.STATE_CONTEXT)) {
+            addQrCode(context, request);
         }
         return context;
     }
@@ -61,19 +74,29 @@ final class PaymentRequestJson {
     }
 
     private static ObjectNode interaction(PaymentRequest request, Switches switches) {
-        ObjectNode json =
-                Json.object().put("method", request.stepUp.method().name()).put("payment_request_id", request.id);
-        if (switches.urlPlace() == Switches.UrlPlace.CUSTOMER_INTERACTION && hasUrl(request)) {
+        String method = known(switches) ? request.stepUp.method().name() : "TELEPATHY";
+        ObjectNode json = Json.object().put("method", method).put("payment_request_id", request.id);
+        if (switches.has(Contradiction.UrlPlace.CUSTOMER_INTERACTION) && hasUrl(request, switches)) {
             json.put("payment_request_url", request.url);
         }
-        if (request.stepUp.method() == AuthorizeBody.Method.QR_CODE) {
-            json.putObject("qr_code").put("image_url", request.url + "/qr.svg").put("target_url", request.url);
+        if (switches.has(Unknown.QrCodePlace.CUSTOMER_INTERACTION)) {
+            addQrCode(json, request);
         }
         return json;
     }
 
+    private static void addQrCode(ObjectNode json, PaymentRequest request) {
+        if (request.state.isOpen() && request.stepUp.method() == AuthorizeBody.Method.QR_CODE) {
+            json.putObject("qr_code").put("image_url", request.url + "/qr.svg").put("target_url", request.url);
+        }
+    }
+
     // For HEADLESS only the name is known; a URL was never seen in an answer.
-    private static boolean hasUrl(PaymentRequest request) {
-        return request.stepUp.method() != AuthorizeBody.Method.HEADLESS;
+    private static boolean hasUrl(PaymentRequest request, Switches switches) {
+        return request.stepUp.method() != AuthorizeBody.Method.HEADLESS || switches.has(Unknown.HeadlessUrl.PRESENT);
+    }
+
+    private static boolean known(Switches switches) {
+        return switches.has(Unknown.EnumValues.KNOWN);
     }
 }

@@ -55,6 +55,6 @@ public record PaymentRequestView(
      */
     public boolean isOpenAt(Instant now) {
         boolean tokenLives = tokenExpiresAt != null && now.isBefore(tokenExpiresAt);
-        return state.isOpen() || (state == RequestState.COMPLETED && !finalized && tokenLives);
+        return state.isOpen() || (state != RequestState.CANCELED && !finalized && tokenLives);
     }
 }

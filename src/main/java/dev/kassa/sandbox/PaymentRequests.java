@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,14 @@ final class PaymentRequests {
     private final List<CustomerDecision> decisions = new ArrayList<>();
     private final Tokens tokens;
     private final Webhooks webhooks;
-    private final Switches switches;
+    private final Supplier<Switches> switches;
     private final Duration deletionDelay;
 
-    PaymentRequests(Tokens tokens, Webhooks webhooks, SandboxSettings settings) {
+    PaymentRequests(Tokens tokens, Webhooks webhooks, Duration deletionDelay, Supplier<Switches> switches) {
         this.tokens = tokens;
         this.webhooks = webhooks;
-        this.switches = settings.switches();
-        this.deletionDelay = settings.deletionDelay();
+        this.switches = switches;
+        this.deletionDelay = deletionDelay;
     }
 
     void add(PaymentRequest request) {
@@ -51,14 +52,17 @@ final class PaymentRequests {
 
     PaymentRequest get(String account, String id) {
         PaymentRequest request = byId.get(id);
-        if (request == null || request.deleted || !request.account.equals(account)) {
+        if (request == null || !request.account.equals(account)) {
             throw Refused.noSuchResource("There is no such Payment Request");
+        }
+        if (request.deleted) {
+            throw Refused.gone(switches.get(), "There is no such Payment Request");
         }
         return request;
     }
 
     void cancel(PaymentRequest request, Instant now) {
-        boolean completedMayGo = switches.cancelOfCompleted() == Switches.CancelOfCompleted.CANCELED
+        boolean completedMayGo = switches.get().has(Contradiction.CancelOfCompleted.CANCELED)
                 && request.tokenUse == null
                 && !tokens.isUnderWay(request);
         switch (request.state) {
@@ -70,7 +74,7 @@ final class PaymentRequests {
                 canceled(request, "PARTNER_CANCELED", now);
             }
             case CANCELED -> {
-                if (switches.cancelOfCanceled() == Switches.CancelOfCanceled.REFUSED) {
+                if (switches.get().has(Contradiction.CancelOfCanceled.REFUSED)) {
                     throw Refused.conflict("The Payment Request is canceled already");
                 }
             }
@@ -85,12 +89,16 @@ final class PaymentRequests {
                 change(request, RequestState.IN_PROGRESS, RequestState.SUBMITTED, "PURCHASE_FLOW_ABORTED", now);
             case DECLINED -> {
                 enterWhereNeeded(request, now);
-                change(request, RequestState.IN_PROGRESS, RequestState.DECLINED, null, now);
+                if (switches.get().has(Contradiction.Declined.BACK_TO_SUBMITTED)) {
+                    change(request, RequestState.IN_PROGRESS, RequestState.SUBMITTED, "PURCHASE_FLOW_ABORTED", now);
+                } else {
+                    change(request, RequestState.IN_PROGRESS, RequestState.DECLINED, null, now);
+                }
             }
             case APPROVED -> {
                 enterWhereNeeded(request, now);
                 require(request, RequestState.IN_PROGRESS);
-                tokens.issue(request, switches.finalTokens(), now);
+                tokens.issue(request, switches.get().of(Contradiction.FinalTokens.class), now);
                 change(request, RequestState.IN_PROGRESS, RequestState.COMPLETED, null, now);
             }
             case KLARNA_CANCELED -> {
@@ -99,7 +107,7 @@ final class PaymentRequests {
                 }
                 canceled(request, "TECHNICAL_ERROR", now);
             }
-            case EXPIRED, DELETED -> throw new IllegalArgumentException("Only the clock does this");
+            case EXPIRED, DELETED, TOKEN_DIED -> throw new IllegalArgumentException("Only the clock does this");
         }
         note(request, kind, now);
     }
@@ -107,29 +115,37 @@ final class PaymentRequests {
     /** Does what the clock has brought about by {@code now}. */
     void settle(Instant now) {
         for (PaymentRequest request : byId.values()) {
-            if (request.state.isOpen() && !now.isBefore(request.expiresAt)) {
-                request.become(RequestState.EXPIRED, null, request.expiresAt);
-                webhooks.stateChanged(request, request.expiresAt);
-                note(request, CustomerDecision.Kind.EXPIRED, request.expiresAt);
+            Optional<Deadlines.Next> next = Deadlines.next(request, switches.get(), deletionDelay);
+            while (next.isPresent() && !now.isBefore(next.get().at())) {
+                settle(request, next.get());
+                next = Deadlines.next(request, switches.get(), deletionDelay);
             }
-            Instant deletion = request.expiresAt.plus(deletionDelay);
-            if (request.state == RequestState.EXPIRED && !request.deleted && !now.isBefore(deletion)) {
+        }
+    }
+
+    private void settle(PaymentRequest request, Deadlines.Next next) {
+        switch (next.what()) {
+            case EXPIRY -> {
+                moved(request, RequestState.EXPIRED, null, next.at());
+                note(request, CustomerDecision.Kind.EXPIRED, next.at());
+            }
+            case REOPENING -> {
+                request.forgetTokens();
+                moved(request, RequestState.SUBMITTED, "CONFIRMATION_TOKEN_EXPIRED", next.at());
+                note(request, CustomerDecision.Kind.TOKEN_DIED, next.at());
+            }
+            case DELETION -> {
                 request.deleted = true;
-                note(request, CustomerDecision.Kind.DELETED, deletion);
+                note(request, CustomerDecision.Kind.DELETED, next.at());
             }
         }
     }
 
     /** When the clock will next bring something about. */
     Stream<Instant> due() {
-        return byId.values().stream().flatMap(request -> {
-            if (request.state.isOpen()) {
-                return Stream.of(request.expiresAt);
-            }
-            return request.state == RequestState.EXPIRED && !request.deleted
-                    ? Stream.of(request.expiresAt.plus(deletionDelay))
-                    : Stream.empty();
-        });
+        return byId.values().stream()
+                .flatMap(request -> Deadlines.next(request, switches.get(), deletionDelay).stream())
+                .map(Deadlines.Next::at);
     }
 
     Collection<PaymentRequest> all() {
@@ -148,15 +164,24 @@ final class PaymentRequests {
 
     private void canceled(PaymentRequest request, String reason, Instant now) {
         request.canceledAt = now;
-        request.become(RequestState.CANCELED, reason, now);
-        webhooks.stateChanged(request, now);
+        moved(request, RequestState.CANCELED, reason, now);
     }
 
     private void change(
             PaymentRequest request, RequestState from, RequestState to, @Nullable String reason, Instant now) {
         require(request, from);
-        request.become(to, reason, now);
-        webhooks.stateChanged(request, now);
+        moved(request, to, reason, now);
+    }
+
+    private void moved(PaymentRequest request, RequestState to, @Nullable String reason, Instant at) {
+        @Nullable
+        String told = switch (switches.get().of(Unknown.StateReasons.class)) {
+            case KNOWN -> reason;
+            case UNHEARD_OF -> "SOMETHING_NEW";
+            case ABSENT -> null;
+        };
+        request.become(to, told, at);
+        webhooks.stateChanged(request, at);
     }
 
     private static void require(PaymentRequest request, RequestState state) {

@@ -57,10 +57,17 @@ final class PurchasePage {
             return Answer.seeOther("/pay/" + request.shortId());
         }
         String back = request.stepUp.returnUrl();
-        boolean leaves = kind != CustomerDecision.Kind.ENTERED;
-        return leaves && back != null
-                ? Answer.seeOther(ReturnUrls.filled(back, request))
-                : Answer.seeOther("/pay/" + request.shortId());
+        Answer stays = Answer.seeOther("/pay/" + request.shortId());
+        if (back == null || kind == CustomerDecision.Kind.ENTERED) {
+            return stays;
+        }
+        String url = ReturnUrls.filled(back, request);
+        return switch (klarna.switches().of(Contradiction.Redirect.class)) {
+            case APPROVAL_AND_ABORT -> Answer.seeOther(url);
+            case APPROVAL_ONLY -> kind == CustomerDecision.Kind.APPROVED ? Answer.seeOther(url) : stays;
+            case NEVER -> stays;
+            case TWICE -> ReturnsTwice.to(url);
+        };
     }
 
     private static CustomerDecision.@Nullable Kind kind(String step) {

@@ -60,6 +60,23 @@ final class Refused extends RuntimeException {
         return new Refused(409, "RESOURCE_CONFLICT", message, List.of());
     }
 
+    static Refused gone(Switches switches, String message) {
+        return switches.has(Unknown.Gone.GONE_410)
+                ? new Refused(410, "RESOURCE_NOT_FOUND", message, List.of())
+                : noSuchResource(message);
+    }
+
+    /** One of 400, 403, 404 and 409, as the last part of a reading's name says. */
+    static Refused as(Reading reading, String parameter, String message) {
+        String name = reading.name();
+        return switch (name.substring(name.length() - 3)) {
+            case "400" -> invalid(parameter, message);
+            case "403" -> forbidden(message);
+            case "404" -> noSuchResource(message);
+            default -> conflict(message);
+        };
+    }
+
     static Refused rateLimited() {
         return new Refused(429, "RATE_LIMITED", "Too many requests", List.of());
     }
@@ -82,13 +99,12 @@ final class Refused extends RuntimeException {
 
     Answer answer(Switches switches) {
         ObjectNode json = Json.object().put("error_id", UUID.randomUUID().toString());
-        switch (switches.errorType()) {
-            case PRESENT -> json.put("error_type", status < 500 ? "INPUT_ERROR" : "SERVER_ERROR");
-            case ABSENT -> {}
+        if (switches.has(Contradiction.ErrorType.PRESENT)) {
+            json.put("error_type", status < 500 ? "INPUT_ERROR" : "SERVER_ERROR");
         }
         json.put("error_code", code).put("error_message", getMessage());
         if (!violations.isEmpty()) {
-            switch (switches.errorList()) {
+            switch (switches.of(Contradiction.ErrorList.class)) {
                 case ERRORS -> list(json.putArray("errors"), "error_message");
                 case VALIDATION_ERRORS -> list(json.putArray("validation_errors"), "reason");
             }

@@ -90,6 +90,37 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
+     * Sets Klarna's time.
+     *
+     * @throws IllegalArgumentException where it is later already
+     */
+    public void setClock(Instant time) {
+        try {
+            klarna.advanceTo(time);
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("Time does not run backwards", e);
+        }
+    }
+
+    /**
+     * Lets Klarna's clock differ from its partner's by {@code other}, which may be negative, instead of what it
+     * differed by so far. All of Klarna's deadlines follow its own clock.
+     */
+    public void skewClock(Duration other) {
+        klarna.skew(other);
+    }
+
+    /** How what Klarna's documents leave open is read now. */
+    public Switches switches() {
+        return klarna.switches();
+    }
+
+    /** Reads these topics otherwise from now on. */
+    public void switchTo(Reading... readings) {
+        klarna.switchTo(readings);
+    }
+
+    /**
      * When something next falls due: an expiry, a deletion, a webhook, the end of refused connections. It may be
      * past.
      */

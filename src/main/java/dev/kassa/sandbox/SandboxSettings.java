@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How a sandbox is set up when it starts.
@@ -17,9 +18,8 @@ import java.util.Set;
  * @param accounts the partner accounts that the key may act for
  * @param webhook where events go; absent: nowhere
  * @param ticking whether what falls due happens by itself, or only when {@link Sandbox#deliverDue()} is called
- * @param defaultLifetime of a Payment Request without {@code interaction_expiry}
  * @param deletionDelay how long an expired Payment Request can still be read
- * @param switches how the contradictions of Klarna's documents are read
+ * @param switches how what Klarna's documents leave open is read
  */
 public record SandboxSettings(
         String address,
@@ -30,7 +30,6 @@ public record SandboxSettings(
         Set<String> accounts,
         Optional<WebhookSettings> webhook,
         boolean ticking,
-        Duration defaultLifetime,
         Duration deletionDelay,
         Switches switches) {
 
@@ -51,105 +50,38 @@ public record SandboxSettings(
                 Set.of(DEMO_ACCOUNT),
                 Optional.empty(),
                 true,
-                Duration.ofHours(3),
                 Duration.ofMinutes(5),
                 Switches.defaults());
     }
 
     /** The same, listening on another address. */
     public SandboxSettings withAddress(String other) {
-        return new SandboxSettings(
-                other,
-                port,
-                publicUrl,
-                clock,
-                apiKey,
-                accounts,
-                webhook,
-                ticking,
-                defaultLifetime,
-                deletionDelay,
-                switches);
+        return changed(draft -> draft.address = other);
     }
 
     /** The same on another port; 0 is any free one. */
     public SandboxSettings withPort(int other) {
-        return new SandboxSettings(
-                address,
-                other,
-                publicUrl,
-                clock,
-                apiKey,
-                accounts,
-                webhook,
-                ticking,
-                defaultLifetime,
-                deletionDelay,
-                switches);
+        return changed(draft -> draft.port = other);
     }
 
     /** The same, reached by browsers under another URL (without a path). */
     public SandboxSettings withPublicUrl(URI other) {
-        return new SandboxSettings(
-                address,
-                port,
-                Optional.of(other),
-                clock,
-                apiKey,
-                accounts,
-                webhook,
-                ticking,
-                defaultLifetime,
-                deletionDelay,
-                switches);
+        return changed(draft -> draft.publicUrl = Optional.of(other));
     }
 
     /** The same on another base time. */
     public SandboxSettings withClock(InstantSource other) {
-        return new SandboxSettings(
-                address,
-                port,
-                publicUrl,
-                other,
-                apiKey,
-                accounts,
-                webhook,
-                ticking,
-                defaultLifetime,
-                deletionDelay,
-                switches);
+        return changed(draft -> draft.clock = other);
     }
 
     /** The same with another API key. */
     public SandboxSettings withApiKey(String other) {
-        return new SandboxSettings(
-                address,
-                port,
-                publicUrl,
-                clock,
-                other,
-                accounts,
-                webhook,
-                ticking,
-                defaultLifetime,
-                deletionDelay,
-                switches);
+        return changed(draft -> draft.apiKey = other);
     }
 
     /** The same for other partner accounts. */
     public SandboxSettings withAccounts(Set<String> others) {
-        return new SandboxSettings(
-                address,
-                port,
-                publicUrl,
-                clock,
-                apiKey,
-                Set.copyOf(others),
-                webhook,
-                ticking,
-                defaultLifetime,
-                deletionDelay,
-                switches);
+        return changed(draft -> draft.accounts = Set.copyOf(others));
     }
 
     /** The same with test events sent to {@code target}, for the acquiring partner's demo account. */
@@ -160,62 +92,60 @@ public record SandboxSettings(
 
     /** The same with events sent as {@code settings} say. */
     public SandboxSettings withWebhook(WebhookSettings settings) {
-        return new SandboxSettings(
-                address,
-                port,
-                publicUrl,
-                clock,
-                apiKey,
-                accounts,
-                Optional.of(settings),
-                ticking,
-                defaultLifetime,
-                deletionDelay,
-                switches);
+        return changed(draft -> draft.webhook = Optional.of(settings));
     }
 
     /** The same, in real time (true) or moved by {@link Sandbox#deliverDue()} alone (false). */
     public SandboxSettings withTicking(boolean other) {
-        return new SandboxSettings(
-                address,
-                port,
-                publicUrl,
-                clock,
-                apiKey,
-                accounts,
-                webhook,
-                other,
-                defaultLifetime,
-                deletionDelay,
-                switches);
-    }
-
-    /** The same with another lifetime for Payment Requests that name none. */
-    public SandboxSettings withDefaultLifetime(Duration other) {
-        return new SandboxSettings(
-                address, port, publicUrl, clock, apiKey, accounts, webhook, ticking, other, deletionDelay, switches);
+        return changed(draft -> draft.ticking = other);
     }
 
     /** The same with another time between expiry and deletion; zero deletes at once. */
     public SandboxSettings withDeletionDelay(Duration other) {
-        return new SandboxSettings(
-                address, port, publicUrl, clock, apiKey, accounts, webhook, ticking, defaultLifetime, other, switches);
+        return changed(draft -> draft.deletionDelay = other);
     }
 
-    /** The same with other readings of Klarna's contradictions. */
+    /** The same with other readings of what Klarna's documents leave open. */
     public SandboxSettings withSwitches(Switches others) {
-        return new SandboxSettings(
-                address,
-                port,
-                publicUrl,
-                clock,
-                apiKey,
-                accounts,
-                webhook,
-                ticking,
-                defaultLifetime,
-                deletionDelay,
-                others);
+        return changed(draft -> draft.switches = others);
+    }
+
+    private SandboxSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** All of it, open to one change. */
+    private static final class Draft {
+        private String address;
+        private int port;
+        private Optional<URI> publicUrl;
+        private InstantSource clock;
+        private String apiKey;
+        private Set<String> accounts;
+        private Optional<WebhookSettings> webhook;
+        private boolean ticking;
+        private Duration deletionDelay;
+        private Switches switches;
+
+        Draft(SandboxSettings from) {
+            address = from.address;
+            port = from.port;
+            publicUrl = from.publicUrl;
+            clock = from.clock;
+            apiKey = from.apiKey;
+            accounts = from.accounts;
+            webhook = from.webhook;
+            ticking = from.ticking;
+            deletionDelay = from.deletionDelay;
+            switches = from.switches;
+        }
+
+        SandboxSettings settings() {
+            return new SandboxSettings(
+                    address, port, publicUrl, clock, apiKey, accounts, webhook, ticking, deletionDelay, switches);
+        }
     }
 
     /** Without the key: a log must not learn it, not even a simulator's. */

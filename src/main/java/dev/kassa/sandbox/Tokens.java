@@ -10,7 +10,8 @@ import java.util.Set;
 /** The tokens of completed Payment Requests: of one account, one amount and one hour, for one transaction ever. */
 final class Tokens {
 
-    private final Map<Token, PaymentRequest> issued = new HashMap<>();
+    private final Map<Token, Issued> issued = new HashMap<>();
+    private final Map<String, String> customerTokens = new HashMap<>();
     private final Set<PaymentRequest> underWay = new HashSet<>();
 
     /** The two kinds, each with the header that spends it. */
@@ -25,34 +26,44 @@ final class Tokens {
         }
     }
 
+    /** What a token stands for, and until when: a request may be completed again, with other tokens. */
+    private record Issued(PaymentRequest request, Instant until) {}
+
     /** A token as it was sent: the same text in the other header is another one. */
     record Token(Kind kind, String value) {}
 
-    void issue(PaymentRequest request, Switches.FinalTokens kinds, Instant at) {
+    void issue(PaymentRequest request, Contradiction.FinalTokens kinds, Instant at) {
         request.completedAt = at;
-        if (kinds != Switches.FinalTokens.SESSION_TOKEN) {
+        Issued what = new Issued(request, at.plus(PaymentRequest.TOKEN_LIFE));
+        if (kinds != Contradiction.FinalTokens.SESSION_TOKEN) {
             String token = Ids.paymentToken();
             request.paymentToken = token;
-            issued.put(new Token(Kind.PAYMENT_TOKEN, token), request);
+            issued.put(new Token(Kind.PAYMENT_TOKEN, token), what);
         }
-        if (kinds != Switches.FinalTokens.PAYMENT_TOKEN) {
+        if (kinds != Contradiction.FinalTokens.PAYMENT_TOKEN) {
             String token = Ids.sessionToken();
             request.sessionToken = token;
-            issued.put(new Token(Kind.SESSION_TOKEN, token), request);
+            issued.put(new Token(Kind.SESSION_TOKEN, token), what);
         }
     }
 
     Optional<PaymentRequest> requestOf(Token token) {
-        return Optional.ofNullable(issued.get(token));
+        return Optional.ofNullable(issued.get(token)).map(Issued::request);
+    }
+
+    /** Remembers a token that is stored for later purchases of {@code account}. */
+    void store(String customerToken, String account) {
+        customerTokens.put(customerToken, account);
+    }
+
+    /** Whose stored token it is. */
+    Optional<String> accountOf(String customerToken) {
+        return Optional.ofNullable(customerTokens.get(customerToken));
     }
 
     boolean isLate(Token token, Instant now) {
-        PaymentRequest request = issued.get(token);
-        if (request == null) {
-            return false;
-        }
-        Instant end = request.tokenExpiresAt();
-        return end != null && !now.isBefore(end);
+        Issued what = issued.get(token);
+        return what != null && !now.isBefore(what.until());
     }
 
     boolean isUnderWay(PaymentRequest request) {

@@ -160,7 +160,7 @@ class StatesTest {
 
     @Test
     void switchedACompletedRequestIsCanceledAndItsTokenIsDead() {
-        restartWith(Switches.defaults().with(Switches.CancelOfCompleted.CANCELED));
+        restartWith(Switches.defaults().with(Contradiction.CancelOfCompleted.CANCELED));
         String id = partner.stepUp();
         String token = requireNonNull(sandbox.customer(id).approve().sessionToken());
 
@@ -172,7 +172,7 @@ class StatesTest {
 
     @Test
     void switchedACanceledRequestIsAnsweredAgain() {
-        restartWith(Switches.defaults().with(Switches.CancelOfCanceled.ANSWERED));
+        restartWith(Switches.defaults().with(Contradiction.CancelOfCanceled.ANSWERED));
 
         assertThat(partner.cancel(inState(RequestState.CANCELED)).status()).isEqualTo(200);
     }

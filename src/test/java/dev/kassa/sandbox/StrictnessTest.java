@@ -194,7 +194,8 @@ class StrictnessTest {
 
     @Test
     void switchedErrorsCarryTheOtherListAndTheirType() {
-        Switches switches = Switches.defaults().with(Switches.ErrorList.ERRORS).with(Switches.ErrorType.PRESENT);
+        Switches switches =
+                Switches.defaults().with(Contradiction.ErrorList.ERRORS).with(Contradiction.ErrorType.PRESENT);
         try (Sandbox other = Sandbox.start(SandboxSettings.defaults().withSwitches(switches));
                 Partner there = new Partner(other)) {
             Partner.Heard heard = there.authorize("{}");

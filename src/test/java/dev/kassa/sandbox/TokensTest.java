@@ -138,15 +138,15 @@ class TokensTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Switches.FinalTokens.class)
-    void theSwitchChoosesTheKindsOfToken(Switches.FinalTokens kinds) {
+    @EnumSource(Contradiction.FinalTokens.class)
+    void theSwitchChoosesTheKindsOfToken(Contradiction.FinalTokens kinds) {
         try (Sandbox other = Sandbox.start(SandboxSettings.defaults()
                         .withSwitches(Switches.defaults().with(kinds)));
                 Partner there = new Partner(other)) {
             PaymentRequestView view = other.customer(there.stepUp()).approve();
 
-            assertThat(view.paymentToken() != null).isEqualTo(kinds != Switches.FinalTokens.SESSION_TOKEN);
-            assertThat(view.sessionToken() != null).isEqualTo(kinds != Switches.FinalTokens.PAYMENT_TOKEN);
+            assertThat(view.paymentToken() != null).isEqualTo(kinds != Contradiction.FinalTokens.SESSION_TOKEN);
+            assertThat(view.sessionToken() != null).isEqualTo(kinds != Contradiction.FinalTokens.PAYMENT_TOKEN);
         }
     }
 
