@@ -112,19 +112,20 @@ public final class NotificationManagement implements AutoCloseable {
     private JsonNode send(
             String method, String path, @Nullable IdempotencyKey key, @Nullable Map<String, Object> body) {
         var request = request(method, path, key, body);
-        ManagementException failure = null;
+        ManagementException unanswered = null;
         for (int i = 0; i < TRIES; i++) {
             try {
                 return exchange(request);
             } catch (ManagementException failed) {
                 // Of a DELETE that was executed the repeat would say that there is nothing to delete.
-                if (failed.executed() == Executed.NO || method.equals("DELETE")) {
+                if (unanswered == null && (failed.executed() == Executed.NO || method.equals("DELETE"))) {
                     throw failed;
                 }
-                failure = failed;
+                // What a repeat comes to says nothing of the first try, which may have been executed.
+                unanswered = unanswered == null ? failed : unanswered;
             }
         }
-        throw failure == null ? new IllegalStateException("Tried not once") : failure;
+        throw unanswered == null ? new IllegalStateException("Tried not once") : unanswered;
     }
 
     private HttpRequest request(

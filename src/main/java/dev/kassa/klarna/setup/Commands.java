@@ -14,10 +14,10 @@ import picocli.CommandLine.ScopeType;
         description = "Sets up signing keys and the webhook at Klarna.",
         footer = {
             "",
-            "Klarna is reached by the service's own properties: kassa.klarna.base-url,",
-            "kassa.klarna.api-key, kassa.klarna.tls.*, kassa.public-url; from files or from the",
-            "environment (KASSA_KLARNA_BASE_URL, KASSA_KLARNA_API_KEY, ...). The API key is no",
-            "argument: arguments stand in the list of processes and in the shell's history."
+            "Klarna is reached by the service's own properties, from files or from the environment: "
+                    + "kassa.klarna.base-url (KASSA_KLARNA_BASE_URL), kassa.klarna.api-key (KASSA_KLARNA_API_KEY), "
+                    + "kassa.klarna.tls.*, and kassa.public-url for the webhook's URL. The API key is no argument: "
+                    + "arguments stand in the list of processes and in the shell's history."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -2,6 +2,7 @@ package dev.kassa.klarna.setup;
 
 import dev.kassa.klarna.IdempotencyKey;
 import dev.kassa.klarna.http.ManagementException;
+import dev.kassa.klarna.http.ManagementException.Executed;
 import dev.kassa.klarna.http.NotificationManagement;
 import dev.kassa.klarna.http.Webhook;
 import java.nio.file.Path;
@@ -54,7 +55,15 @@ final class Rotation {
                 null,
                 null);
         state.write(file);
-        return create(state);
+        try {
+            return create(state);
+        } catch (ManagementException failed) {
+            if (failed.executed() == Executed.NO) {
+                SecretFile.delete(file);
+                SecretFile.delete(secretFile);
+            }
+            throw failed;
+        }
     }
 
     /** Goes on; {@code loaded}: the operator says that the service knows the new key. */

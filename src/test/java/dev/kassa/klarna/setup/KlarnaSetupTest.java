@@ -235,6 +235,24 @@ class KlarnaSetupTest {
     }
 
     @Test
+    void aRotationThatKlarnaRefusesHasNotBegun() {
+        var id = register(key());
+        sandbox.faults().next(Operation.NOTIFICATION, Fault.delayedAnswer(Duration.ZERO), Fault.REFUSED_400);
+
+        rotate(1, "--webhook", id, "--secret-file", secret());
+        assertThat(directory).isEmptyDirectory();
+        rotate(0, "--webhook", id, "--secret-file", secret());
+        assertThat(keys()).hasSize(2);
+    }
+
+    @Test
+    void aRepeatThatIsRefusedSaysNothingOfTheFirstTry() {
+        sandbox.faults().next(Operation.NOTIFICATION, Fault.RESET_AFTER, Fault.REFUSED_400, Fault.REFUSED_400);
+
+        assertThat(run("signing-key", "create", "--show-secret")).isEqualTo(3);
+    }
+
+    @Test
     void aSwitchWhoseAnswerIsLostIsFoundDone() {
         var id = register(key());
         var newKey = rotate(0, "--webhook", id, "--secret-file", secret())
