@@ -64,7 +64,7 @@ final class Deliverer implements AutoCloseable {
     }
 
     private Optional<Deliveries.Pending> takeDue() {
-        return klarna.quietly(() -> klarna.webhooks.takeDue(klarna.now()));
+        return klarna.quietly(() -> klarna.webhooks.deliveries.takeDue(klarna.now()));
     }
 
     private void deliver(Deliveries.Pending due) {
@@ -121,7 +121,7 @@ final class Deliverer implements AutoCloseable {
     }
 
     private Optional<Deliveries.Pending> takeBeforeTheAnswer() {
-        return klarna.quietly(klarna.webhooks::takeBeforeTheAnswer);
+        return klarna.quietly(klarna.webhooks.deliveries::takeBeforeTheAnswer);
     }
 
     private void ended(Deliveries.Pending due, WebhookDelivery.Outcome outcome, int status) {

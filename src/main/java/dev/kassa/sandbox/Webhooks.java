@@ -27,7 +27,7 @@ final class Webhooks {
     final Subscriptions subscriptions;
     private final WebhookFaults faults;
     private final Letter.Sender sender;
-    private final Deliveries deliveries = new Deliveries();
+    final Deliveries deliveries = new Deliveries();
     private final List<Event> events = new ArrayList<>();
     private final List<PaymentRequest> quickCustomers = new ArrayList<>();
     private int callsUnderWay;
@@ -78,7 +78,6 @@ final class Webhooks {
             receivers.forEach(webhook -> sendOlderAttempts(event, webhook));
         }
         receivers.forEach(webhook -> send(event, webhook, fault, latestEnd));
-        // What waited for its successor goes after it.
         deliveries.release(Deliveries.Hold.BEHIND_THE_NEXT, event.paymentRequestId(), event.at());
         if (WebhookFault.REORDERED.equals(fault)) {
             receivers.forEach(webhook ->
@@ -162,22 +161,13 @@ final class Webhooks {
         deliveries.add(event, webhook, letter, attempt, dueAt, Deliveries.Hold.FREE, fault);
     }
 
-    private void hold(
-            Event event, Webhook webhook, @Nullable WebhookFault fault, Instant atMost, Deliveries.Hold hold) {
-        deliveries.add(event, webhook, Letter.of(event, webhook, sender, fault), 1, atMost, hold, fault);
+    private void hold(Event event, Webhook webhook, @Nullable WebhookFault fault, Instant until, Deliveries.Hold hold) {
+        deliveries.add(event, webhook, Letter.of(event, webhook, sender, fault), 1, until, hold, fault);
     }
 
     private Letter unsent(Event event) {
         Subscriptions nobody = new Subscriptions(Optional.of(WebhookSettings.demo()), event.at());
         return Letter.of(event, nobody.webhooks().iterator().next(), sender, null);
-    }
-
-    Optional<Deliveries.Pending> takeDue(Instant now) {
-        return deliveries.takeDue(now);
-    }
-
-    Optional<Deliveries.Pending> takeBeforeTheAnswer() {
-        return deliveries.takeBeforeTheAnswer();
     }
 
     /** Notes how a try ended ({@code status} 0: no answer) and plans the next where it failed. */
@@ -246,6 +236,7 @@ final class Webhooks {
         return deliveries.due();
     }
 
+    /** The tries that were made, then those to come. */
     List<WebhookDelivery> deliveries() {
         return deliveries.list();
     }

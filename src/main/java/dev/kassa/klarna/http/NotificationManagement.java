@@ -47,14 +47,14 @@ public final class NotificationManagement implements AutoCloseable {
         var json = send("POST", path(KEYS), key, null);
         var secret = Json.text(json, "signing_key");
         if (secret == null) {
-            throw unreadable("signing_key");
+            throw ManagementJson.unreadable("signing_key");
         }
-        return new NewSigningKey(signingKey(json), secret);
+        return new NewSigningKey(ManagementJson.signingKey(json), secret);
     }
 
     public List<SigningKey> signingKeys() {
-        return list(send("GET", path(KEYS), null, null), "signing_keys").stream()
-                .map(NotificationManagement::signingKey)
+        return ManagementJson.list(send("GET", path(KEYS), null, null), "signing_keys").stream()
+                .map(ManagementJson::signingKey)
                 .toList();
     }
 
@@ -70,17 +70,17 @@ public final class NotificationManagement implements AutoCloseable {
                 "event_version", "v2",
                 "signing_key_id", signingKeyId,
                 "status", status);
-        return webhook(send("POST", path(WEBHOOKS), fresh(), body));
+        return ManagementJson.webhook(send("POST", path(WEBHOOKS), fresh(), body));
     }
 
     public List<Webhook> webhooks() {
-        return list(send("GET", path(WEBHOOKS), null, null), "webhooks").stream()
-                .map(NotificationManagement::webhook)
+        return ManagementJson.list(send("GET", path(WEBHOOKS), null, null), "webhooks").stream()
+                .map(ManagementJson::webhook)
                 .toList();
     }
 
     public Webhook webhook(String id) {
-        return webhook(send("GET", path(WEBHOOKS, id), null, null));
+        return ManagementJson.webhook(send("GET", path(WEBHOOKS, id), null, null));
     }
 
     /** Has a webhook signed by another key from now on. */
@@ -197,46 +197,6 @@ public final class NotificationManagement implements AutoCloseable {
         if (text != null) {
             message.append(before).append(text);
         }
-    }
-
-    private static SigningKey signingKey(JsonNode json) {
-        var id = Json.text(json, "signing_key_id");
-        if (id == null) {
-            throw unreadable("signing_key_id");
-        }
-        return new SigningKey(id, Json.text(json, "created_at"));
-    }
-
-    private static Webhook webhook(JsonNode json) {
-        var id = Json.text(json, "webhook_id");
-        if (id == null) {
-            throw unreadable("webhook_id");
-        }
-        var types = json.path("event_types")
-                .valueStream()
-                .map(type -> type.asString(""))
-                .toList();
-        return new Webhook(
-                id,
-                Json.text(json, "url"),
-                types,
-                Json.text(json, "event_version"),
-                Json.text(json, "signing_key_id"),
-                Json.text(json, "status"));
-    }
-
-    /** Klarna shows the list under its name; a bare one is understood too. */
-    private static List<JsonNode> list(JsonNode json, String name) {
-        var list = json.isArray() ? json : json.path(name);
-        if (!list.isArray()) {
-            throw unreadable(name);
-        }
-        return list.valueStream().toList();
-    }
-
-    private static ManagementException unreadable(String field) {
-        return new ManagementException(
-                "Klarna's answer has no " + field + " that can be read", Executed.MAYBE, 200, List.of());
     }
 
     private static IdempotencyKey fresh() {

@@ -3,19 +3,17 @@ package dev.kassa.klarna.setup;
 import dev.kassa.klarna.http.KlarnaSettings;
 import dev.kassa.klarna.http.NotificationManagement;
 import dev.kassa.klarna.http.Patience;
-import java.io.File;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreDetails;
 import org.springframework.core.env.Environment;
 
 /** Klarna as the service's own properties name it; the API key comes from nowhere else, no command line least of all. */
@@ -90,15 +88,13 @@ final class Connection {
         }
     }
 
-    private static SSLContext clientCertificate(String file, @Nullable String password) {
-        var secret = password == null ? new char[0] : password.toCharArray();
+    /** Reads the key store as the service does: a path is a file's, unless it says {@code classpath:} or {@code file:}. */
+    private static SSLContext clientCertificate(String keyStore, @Nullable String password) {
+        var location = keyStore.contains(":") ? keyStore : "file:" + keyStore;
+        var store = JksSslStoreDetails.forLocation(location).withPassword(password == null ? "" : password);
         try {
-            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(KeyStore.getInstance(new File(file), secret), secret);
-            var context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            return context;
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException _) {
+            return SslBundle.of(new JksSslStoreBundle(store, null)).createSslContext();
+        } catch (IllegalStateException _) {
             throw new SetupException(
                     ExitCodes.USAGE, KEY_STORE + " is no key store that can be read, or its password is wrong");
         }

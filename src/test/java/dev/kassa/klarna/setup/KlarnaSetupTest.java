@@ -177,6 +177,16 @@ class KlarnaSetupTest {
         assertThat(err.toString()).contains("https://");
     }
 
+    @Test
+    void aClientCertificateThatCannotBeReadIsNamed() {
+        environment.setProperty(
+                "kassa.klarna.tls.key-store", directory.resolve("none.p12").toString());
+        environment.setProperty("kassa.klarna.tls.key-store-password", "wrong-and-secret");
+
+        assertThat(run("webhook", "list")).isEqualTo(2);
+        assertThat(err.toString()).contains("kassa.klarna.tls.key-store").doesNotContain("wrong-and-secret");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "signing-key", "webhook", "signing-key create", "webhook register", "rotate"})
     void everyCommandHasHelp(String command) {
