@@ -27,6 +27,7 @@ import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** A checkout's calls to Klarna. Quick as a local activity, patient as a regular one; the same code serves both. */
 public final class CheckoutActivities implements KlarnaActivities {
@@ -56,14 +57,17 @@ public final class CheckoutActivities implements KlarnaActivities {
     @Override
     public AuthorizeOutcome authorizePayment(AuthorizeCommand command) {
         var tries = Tries.begin(command.inDoubt());
-        var now = clock.instant();
-        if (tries.inDoubt() && !now.isBefore(command.repeatUntil())) {
-            return new AuthorizeOutcome.NoAnswer();
-        }
-        if (!tries.inDoubt() && !now.isBefore(command.sendUntil())) {
-            return new AuthorizeOutcome.NotSent();
+        var tooLate = tooLate(command, tries);
+        if (tooLate.isPresent()) {
+            return tooLate.get();
         }
         tries.sending();
+        // Once more after the note to Temporal, which may have taken its time.
+        tooLate = tooLate(command, tries);
+        if (tooLate.isPresent()) {
+            tries.certain();
+            return tooLate.get();
+        }
         try {
             return switch (klarna().authorizePayment(withSessionToken(command))) {
                 case Authorization.Approved(var paid, var token) -> new AuthorizeOutcome.Approved(paid, token);
@@ -81,6 +85,19 @@ public final class CheckoutActivities implements KlarnaActivities {
             }
             return new AuthorizeOutcome.Refused(Failures.refusal(refused));
         }
+    }
+
+    /** Without doubt nothing is sent once the session is over, and with or without it nothing once the key is too old. */
+    private Optional<AuthorizeOutcome> tooLate(AuthorizeCommand command, Tries tries) {
+        var now = clock.instant();
+        if (tries.inDoubt()) {
+            return now.isBefore(command.repeatUntil())
+                    ? Optional.empty()
+                    : Optional.of(new AuthorizeOutcome.NoAnswer());
+        }
+        return now.isBefore(command.sendUntil()) && now.isBefore(command.repeatUntil())
+                ? Optional.empty()
+                : Optional.of(new AuthorizeOutcome.NotSent());
     }
 
     private AuthorizePayment withSessionToken(AuthorizeCommand command) {

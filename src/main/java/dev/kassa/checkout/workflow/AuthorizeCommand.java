@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param boundTo what the seal is bound to
  * @param inDoubt whether an earlier try may have been executed
  * @param sendUntil without doubt nothing is sent from here on: the session is over
- * @param repeatUntil in doubt nothing is sent from here on: Klarna forgets keys after 24 hours
+ * @param repeatUntil nothing is sent from here on, in doubt or not: Klarna forgets keys after 24 hours
  */
 public record AuthorizeCommand(
         AuthorizePayment call,

@@ -98,6 +98,17 @@ class DoubtTest {
     }
 
     @Test
+    void aSessionThatOutlivesItsKeyPostsNothingAfter23HoursThoughNothingWasEverSent() {
+        world.sandbox.refuseConnections(Duration.ofHours(23).plusSeconds(20));
+
+        var checkout = world.begin(World.session(Duration.ofDays(2)), World.expiry("PT48H"));
+        world.pass(Duration.ofDays(1));
+
+        assertThat(checkout.end().reason()).isEqualTo(Reason.NOT_SENT);
+        assertThat(world.calls(Operation.AUTHORIZE)).isEmpty();
+    }
+
+    @Test
     void aStepUpWhoseAnswerComesAfterTheSessionIsCanceled() {
         world.sandbox.faults().next(Operation.AUTHORIZE, 8, Fault.RESET_AFTER);
 

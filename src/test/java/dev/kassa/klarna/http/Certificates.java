@@ -13,13 +13,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Keys and certificates for one run of tests, on the curve that Klarna asks for. */
-final class Certificates {
-    static final String PASSWORD = "changeit";
+public final class Certificates {
+    public static final String PASSWORD = "changeit";
 
     private Certificates() {}
 
     /** A key of its own with a certificate that it has signed itself, in a file of this folder. */
-    static KeyStore selfSigned(Path folder, String name) {
+    public static KeyStore selfSigned(Path folder, String name) {
         var file = folder.resolve(name + ".p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         try {
@@ -47,7 +47,7 @@ final class Certificates {
     }
 
     /** Only the certificate, to be trusted. */
-    static KeyStore certificateOf(KeyStore owner) {
+    public static KeyStore certificateOf(KeyStore owner) {
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -62,7 +62,7 @@ final class Certificates {
     }
 
     /** A client that trusts that server alone, with the keys of that store if there is one. */
-    static SSLContext client(String protocol, KeyStore server, KeyStore... own) {
+    public static SSLContext client(String protocol, KeyStore server, KeyStore... own) {
         try {
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(server);

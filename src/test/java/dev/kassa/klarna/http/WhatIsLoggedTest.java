@@ -21,6 +21,7 @@ class WhatIsLoggedTest {
     private final HttpKlarna klarna = Calls.client(server);
     private final Logger logger = (Logger) LoggerFactory.getLogger(Transport.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final Level usual = logger.getLevel();
 
     @BeforeEach
     void listen() {
@@ -34,7 +35,7 @@ class WhatIsLoggedTest {
     void close() {
         MDC.clear();
         logger.detachAppender(lines);
-        logger.setLevel(null);
+        logger.setLevel(usual);
         klarna.close();
         server.close();
     }
