@@ -168,6 +168,59 @@ class CallBudgetTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Urgency.class)
+    void whoIsTurnedAwayForTheSakeOfOthersHasLostNothingOfHisOwn(Urgency urgency) {
+        while (tryTurn(budget, call(Operation.AUTHORIZE_PAYMENT, Urgency.MONEY_AT_RISK, OTHER), Duration.ZERO)) {
+            // Another merchant uses up what all of them may send at once.
+        }
+        var call = call(Operation.AUTHORIZE_PAYMENT, urgency, Calls.ACCOUNT);
+        for (int i = 0; i < 50; i++) {
+            tryTurn(budget, call, Duration.ZERO);
+        }
+        time.pass(Duration.ofMillis(101));
+
+        int sent = 0;
+        while (tryTurn(budget, call, Duration.ZERO)) {
+            sent++;
+        }
+        assertThat(sent).isEqualTo(3);
+    }
+
+    @Test
+    void whatCanWaitLosesNothingOfItsShareToMoneyAtRisk() {
+        while (tryTurn(
+                budget, call(Operation.AUTHORIZE_PAYMENT, Urgency.MONEY_AT_RISK, Calls.ACCOUNT), Duration.ZERO)) {
+            // Final authorizations use up everything.
+        }
+        var call = call(Operation.AUTHORIZE_PAYMENT, Urgency.CAN_WAIT, Calls.ACCOUNT);
+        for (int i = 0; i < 50; i++) {
+            tryTurn(budget, call, Duration.ZERO);
+        }
+        time.pass(Duration.ofMillis(101));
+
+        int sent = 0;
+        while (tryTurn(budget, call, Duration.ZERO)) {
+            sent++;
+        }
+        assertThat(sent).isEqualTo(3);
+    }
+
+    @Test
+    void aSmallerLimitIsSharedLikeALargerOne() {
+        var canWait = call(Operation.AUTHORIZE_PAYMENT, Urgency.CAN_WAIT, Calls.ACCOUNT);
+        budget.heed(canWait, answer("X-Ratelimit-Limit", "10"));
+        time.pass(Duration.ofSeconds(5));
+
+        assertThat(tryTurn(budget, canWait, Duration.ZERO)).isTrue();
+        assertThat(tryTurn(budget, canWait, Duration.ZERO)).isFalse();
+        assertThat(tryTurn(
+                        budget,
+                        call(Operation.FINALIZE_AUTHORIZATION, Urgency.MONEY_AT_RISK, Calls.ACCOUNT),
+                        Duration.ZERO))
+                .isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -213,16 +266,17 @@ class CallBudgetTest {
         assertThat(sent).isEqualTo(10);
     }
 
-    @Test
-    void whatOtherReplicasHaveUsedIsNotUsedAgain() {
+    @ParameterizedTest
+    @CsvSource({"3, 3", "10, 10", "39, 10"})
+    void whatOtherReplicasHaveUsedIsNotUsedAgain(String remaining, int left) {
         var call = call(Operation.AUTHORIZE_PAYMENT, Urgency.MONEY_AT_RISK, Calls.ACCOUNT);
-        budget.heed(call, answer("X-Ratelimit-Remaining", "3"));
+        budget.heed(call, answer("X-Ratelimit-Remaining", remaining));
 
         int sent = 0;
         while (tryTurn(budget, call, Duration.ZERO)) {
             sent++;
         }
-        assertThat(sent).isEqualTo(3);
+        assertThat(sent).isEqualTo(left);
     }
 
     @ParameterizedTest
@@ -241,6 +295,11 @@ class CallBudgetTest {
         assertThat(CallRates.LIVE.management()).isLessThan(200);
         assertThat(CallRates.TEST.authorizations()).isLessThan(5);
         assertThat(CallRates.TEST.management()).isLessThan(50);
+    }
+
+    @Test
+    void twoOfEachCanBeShared() {
+        assertThat(new CallRates(2, 2).management()).isEqualTo(2);
     }
 
     @ParameterizedTest

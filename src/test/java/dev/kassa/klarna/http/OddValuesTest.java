@@ -66,7 +66,7 @@ class OddValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\r\nX-Injected: 1", "tökén", "a\u0000b"})
+    @ValueSource(strings = {"a\r\nX-Injected: 1", "tökén", "a\u0000b", "a\u007f", "a\u001fb"})
     void aTokenThatNoHeaderCanCarryIsRefusedBeforeSendingAndNotQuoted(String token) {
         assertThatThrownBy(() -> klarna.authorizePayment(Calls.authorize(Calls.payment(null), token)))
                 .isInstanceOf(KlarnaException.Refused.class)

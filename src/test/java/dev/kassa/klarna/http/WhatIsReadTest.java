@@ -131,6 +131,21 @@ class WhatIsReadTest {
         assertThat(stepUp.paymentRequest().qrCode()).isEqualTo(new QrCode("https://i", "https://t"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"SUBMITTED, SUBMITTED", "IN_PROGRESS, IN_PROGRESS", ", SUBMITTED"})
+    void aNewRequestStandsAsKlarnaSaysAndWhereItSaysNothingItIsSubmitted(
+            @Nullable String said, PaymentRequestState state) {
+        var place = said == null ? "" : "\"state\":\"" + said + "\",";
+        server.plays(ScriptedKlarna.json(
+                200,
+                "{\"payment_transaction_response\":{\"result\":\"STEP_UP_REQUIRED\"},\"payment_request\":{" + place
+                        + "\"payment_request_id\":\"krn:1\"}}"));
+
+        var stepUp = (Authorization.StepUpRequired) klarna.authorizePayment(Calls.authorize());
+
+        assertThat(stepUp.paymentRequest().state()).isEqualTo(state);
+    }
+
     @Test
     void aHeadlessStepUpMayHaveNeitherUrlNorCode() {
         server.plays(ScriptedKlarna.json(201, STEP_UP.formatted("", "", "")));

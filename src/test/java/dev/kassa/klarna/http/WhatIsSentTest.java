@@ -198,6 +198,15 @@ class WhatIsSentTest {
     }
 
     @Test
+    void aTokenOfEveryPrintableCharacterIsForwardedAsItIs() {
+        server.plays(ScriptedKlarna.json(200, Calls.APPROVED));
+
+        klarna.authorizePayment(Calls.authorize(Calls.payment(null), "a !\"#{}|~"));
+
+        assertThat(server.only().header("Klarna-Network-Session-Token")).isEqualTo("a !\"#{}|~");
+    }
+
+    @Test
     void anUpdateIsAPutOnItsDirectPathWhereThatIsConfigured() {
         server.plays(ScriptedKlarna.json(200, Calls.SUBMITTED));
         try (var configured = new HttpKlarna(Calls.settings(server).withUpdates(UpdateMethod.PUT))) {
