@@ -33,6 +33,11 @@ public record PaymentDetails(
                 requestCustomerToken);
     }
 
+    /** The same payment without what was bought: the shorter of the two bodies that Klarna's documents show. */
+    public PaymentDetails transactionOnly() {
+        return new PaymentDetails(amount, currency, capture, paymentOptionId, null, null, null, null);
+    }
+
     /** Only what may be printed; purchase data names customers. */
     @Override
     public String toString() {

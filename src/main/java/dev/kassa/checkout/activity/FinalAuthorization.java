@@ -8,6 +8,7 @@ import dev.kassa.klarna.Authorization;
 import dev.kassa.klarna.FinalizeAuthorization;
 import dev.kassa.klarna.Klarna;
 import dev.kassa.klarna.KlarnaException;
+import dev.kassa.klarna.PaymentDetails;
 import dev.kassa.klarna.PaymentRequest;
 import dev.kassa.klarna.PaymentToken;
 import dev.kassa.klarna.Reading;
@@ -74,7 +75,8 @@ final class FinalAuthorization {
             return withdrawn(reading);
         }
         var token = reading.token();
-        return token == null || token.equals(sealed) ? outcome : confirm(token, nextIntention);
+        // Another token, not another body: the intention after the next has this one's.
+        return token == null || token.equals(sealed) ? outcome : confirm(token, nextIntention + 1);
     }
 
     private FinalizeOutcome confirm(PaymentToken token, int intention) {
@@ -83,7 +85,7 @@ final class FinalAuthorization {
                 command.account(),
                 references.idempotencyKey(Step.FINALIZE, intention),
                 references.paymentTransactionReference(),
-                command.payment());
+                body(intention));
         tries.sending();
         // After the note to Temporal, which may have taken its time: nothing stands between this check and the request.
         if (tokenIsDead()) {
@@ -105,6 +107,14 @@ final class FinalAuthorization {
         } catch (KlarnaException.Refused refused) {
             return refused(Failures.refusal(refused), intention);
         }
+    }
+
+    /**
+     * Klarna's documents show two bodies, the first payload and the transaction alone. A refusal may mean that it is the
+     * other one; the number of the intention decides, so that a key never has two bodies.
+     */
+    private PaymentDetails body(int intention) {
+        return intention % 2 == 1 ? command.payment() : command.payment().transactionOnly();
     }
 
     private FinalizeOutcome refused(Refusal why, int intention) {

@@ -175,6 +175,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
      */
     private boolean tokenDied(Instant completedAt, boolean wasRefused) {
         var deadAtKlarna = completedAt.plus(TOKEN_LIFE).plus(input.tokenSafetyMargin());
+        sealedToken = null;
+        heard.forgetToken();
         cancelAtKlarna();
         while (!isPaidByEvent() && (isStillCompleted(completedAt, deadAtKlarna) || !isDecided())) {
             if (isStillCompleted(completedAt, deadAtKlarna)) {
@@ -191,6 +193,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         if (!isPaidByEvent()
                 && known().state() == PaymentRequestState.COMPLETED
                 && completedAt().isAfter(completedAt)) {
+            finalIntention = nextWithFirstPayload(finalIntention);
             return false;
         }
         return wasRefused ? end(FAILED, Reason.REFUSED_BY_KLARNA) : end(EXPIRED, Reason.TOKEN_EXPIRED);
@@ -636,6 +639,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private PaymentRequest known() {
         return requireNonNull(request, "no Payment Request is known yet");
+    }
+
+    /** Another token is another intention, and begins with the body that all begin with (see the activity): an odd number. */
+    private static int nextWithFirstPayload(int intention) {
+        return intention + 1 + intention % 2;
     }
 
     private static Duration earlier(Duration one, Duration other) {

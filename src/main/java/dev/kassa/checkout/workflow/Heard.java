@@ -133,6 +133,11 @@ final class Heard {
         return sealedToken == null && decision != null ? decision.sealedToken() : sealedToken;
     }
 
+    /** Its token is dead; one that comes from now on is another completion's. */
+    void forgetToken() {
+        sealedToken = null;
+    }
+
     @Nullable
     KlarnaEvent authorized() {
         return authorized;

@@ -19,7 +19,7 @@ class FaultMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> aCallThatGoesWrongEndsAsWrittenDown() {
-        return RUN.tests(FaultMatrixTest::play);
+        return RUN.cells(FaultMatrixTest::play);
     }
 
     @Test
@@ -40,7 +40,7 @@ class FaultMatrixTest {
             var checkout = step.play(world, spell);
             var end = goOn(world, checkout, step);
             MatrixRun.assertHappened(world, step.operation, spell.fault());
-            return MatrixRun.judged(world, end);
+            return MatrixRun.judged(world, checkout, end);
         }
     }
 

@@ -13,7 +13,7 @@ class RaceMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> aRaceEndsAsWrittenDown() {
-        return RUN.tests(RaceMatrixTest::play);
+        return RUN.cells(RaceMatrixTest::play);
     }
 
     @AfterAll
@@ -31,7 +31,7 @@ class RaceMatrixTest {
                 world.settle();
             }
             MatrixRun.assertHappened(world, step.operation, cell.row());
-            return MatrixRun.judged(world, checkout.ended());
+            return MatrixRun.judged(world, checkout, checkout.ended());
         }
     }
 }

@@ -1,0 +1,51 @@
+package dev.kassa.checkout.workflow;
+
+import dev.kassa.checkout.Checkout;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Several stories in one world, each with a checkout of its own, minute by minute until all are over. */
+record SideBySide(World world, Map<Matrix.Cell, RunningCheckout> checkouts) {
+    private static final int LONGEST = 180;
+    /** In minutes; later nobody does anything. */
+    private static final int LAST_ACT = 65;
+
+    SideBySide(World world) {
+        this(world, new LinkedHashMap<>());
+    }
+
+    void begin(Matrix.Cell cell, RunningCheckout checkout) {
+        checkouts.put(cell, checkout);
+    }
+
+    /** Lets all stories happen; checkouts that are still open after three hours stay so. */
+    void play() {
+        for (int minute = 0; minute < LONGEST && !areAllClosed(minute); minute += step(minute)) {
+            for (var each : checkouts.entrySet()) {
+                CustomerStory.titled(each.getKey().column()).at(minute, world, each.getValue());
+            }
+            world.pass(Duration.ofMinutes(step(minute)));
+            world.settle();
+        }
+    }
+
+    private static int step(int minute) {
+        return minute < LAST_ACT ? 1 : 5;
+    }
+
+    private boolean areAllClosed(int minute) {
+        return minute % 5 == 0 && checkouts.values().stream().allMatch(RunningCheckout::isClosed);
+    }
+
+    /** Each end, judged by the ledger. */
+    Map<Matrix.Cell, String> judged() {
+        var ends = new LinkedHashMap<Matrix.Cell, String>();
+        checkouts.forEach((cell, checkout) -> ends.put(cell, MatrixRun.judged(world, checkout, end(checkout))));
+        return ends;
+    }
+
+    private static Checkout end(RunningCheckout checkout) {
+        return checkout.isClosed() ? checkout.ended() : checkout.now();
+    }
+}
