@@ -9,19 +9,32 @@ import tools.jackson.databind.JsonNode;
 @SuppressWarnings("ArrayRecordComponent") // Made once, handed to the wire, never compared.
 record Answer(int status, Map<String, String> headers, byte[] body) {
 
+    // No form-action: browsers apply it to the redirect after a form too, and a customer's goes to the merchant.
+    private static final String CONTENT_SECURITY = "default-src 'none'; style-src 'self'; script-src 'self';"
+            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     static Answer json(int status, JsonNode body) {
         return new Answer(status, Map.of("Content-Type", "application/json"), Json.bytes(body));
     }
 
+    /**
+     * A page, on which nothing runs or loads but the sandbox's own. The referrer stays at home; without any, a browser
+     * would not say where a form comes from.
+     */
     static Answer html(int status, String page) {
         Map<String, String> headers = Map.of(
-                "Content-Type",
-                "text/html;charset=utf-8",
-                "Cache-Control",
-                "no-store",
-                "Referrer-Policy",
-                "no-referrer");
+                "Content-Type", "text/html;charset=utf-8",
+                "Cache-Control", "no-store",
+                "Referrer-Policy", "same-origin",
+                "X-Content-Type-Options", "nosniff",
+                "Content-Security-Policy", CONTENT_SECURITY);
         return new Answer(status, headers, page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A file that pages load. */
+    static Answer asset(String type, byte[] content) {
+        return new Answer(
+                200, Map.of("Content-Type", type + ";charset=utf-8", "X-Content-Type-Options", "nosniff"), content);
     }
 
     static Answer svg(String picture) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The pages for people: the Purchase Journey of one Payment Request, and a list of all. */
+/** The customer's page: the Purchase Journey of one Payment Request. */
 final class PurchasePage {
 
     private static final Pattern PAGE = Pattern.compile("/pay/([^/]+)(?:/([a-z.]+))?");
@@ -17,9 +17,6 @@ final class PurchasePage {
     }
 
     Reply reply(Call call) {
-        if (call.path().equals("/")) {
-            return new Reply.Send(Answer.html(200, Pages.list(klarna.paymentRequests(), klarna.now())));
-        }
         Matcher page = PAGE.matcher(call.path());
         return new Reply.Send(
                 page.matches() ? klarna.locked(() -> page(call, page.group(1), page.group(2))) : unknown());
@@ -42,7 +39,7 @@ final class PurchasePage {
 
     private Answer shown(PaymentRequest request, @Nullable String step) {
         if (step == null) {
-            return Answer.html(200, Pages.journey(request, klarna.now()));
+            return Pages.journey(request, klarna.now());
         }
         return step.equals("qr.svg")
                 ? QrCode.svg(request.url).map(Answer::svg).orElseGet(PurchasePage::unknown)
@@ -81,6 +78,6 @@ final class PurchasePage {
     }
 
     private static Answer unknown() {
-        return Answer.html(404, Pages.unknown());
+        return Pages.unknown();
     }
 }

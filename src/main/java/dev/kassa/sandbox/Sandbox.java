@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay},
- * a list under
- * {@code /}, and a control API under {@code /sandbox}. All methods may be called from any thread.
+ * a console for people under {@code /} and {@code /ui}, and a control API under {@code /sandbox}. All methods may be
+ * called from any thread.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -31,14 +31,9 @@ public final class Sandbox implements AutoCloseable {
         PartnerApi partner = new PartnerApi(klarna, execution, listener::pause, deliverer::deliverDue);
         PurchasePage purchase = new PurchasePage(klarna);
         ControlApi control = new ControlApi(this);
-        listener.handle(call -> {
-            if (call.path().startsWith("/sandbox/")) {
-                return control.reply(call);
-            }
-            return call.path().equals("/") || call.path().startsWith("/pay/")
-                    ? purchase.reply(call)
-                    : deliverer.beforeAnswering(() -> partner.reply(call));
-        });
+        SameOrigin origins = new SameOrigin(settings.publicUrl());
+        Doors doors = new Doors(origins, new Console(this, control, origins), purchase, control);
+        listener.handle(call -> doors.reply(call, () -> deliverer.beforeAnswering(() -> partner.reply(call))));
     }
 
     /**
@@ -69,7 +64,7 @@ public final class Sandbox implements AutoCloseable {
         return URI.create(root + "/v2");
     }
 
-    /** The list of Payment Requests, for a person: {@code http://address:port/}. */
+    /** The console, for a person: {@code http://address:port/}. */
     public URI homeUrl() {
         return URI.create(root + "/");
     }
@@ -211,6 +206,11 @@ public final class Sandbox implements AutoCloseable {
     /** The tries to deliver events: those made in order, then those to come by due time. */
     public List<WebhookDelivery> deliveries() {
         return klarna.locked(klarna.webhooks::deliveries);
+    }
+
+    /** Who hears of events, and by which key. */
+    List<Webhook> webhooks() {
+        return klarna.locked(() -> List.copyOf(klarna.webhooks.subscriptions.webhooks()));
     }
 
     /** Sends an event once more; false where it is unknown. */
