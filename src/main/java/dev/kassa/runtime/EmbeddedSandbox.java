@@ -3,18 +3,23 @@ package dev.kassa.runtime;
 import dev.kassa.sandbox.Sandbox;
 import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.sandbox.WebhookSettings;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.HashSet;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** The sandbox of the profiles embedded and sandbox, by the same keys as the service to which it is Klarna. */
 final class EmbeddedSandbox {
+    static final String DIRECTORY = "kassa.sandbox.directory";
+
+    private static final String ACCOUNTS = "kassa.sandbox.accounts";
     private static final String API_KEY = "kassa.klarna.api-key";
     private static final String SIGNING_KEY_ID = "kassa.klarna.signing-keys[0].id";
     private static final String SIGNING_KEY = "kassa.klarna.signing-keys[0].key";
@@ -58,7 +63,7 @@ final class EmbeddedSandbox {
     /**
      * Starts it; notifications go to that URL.
      *
-     * @throws InvalidPropertiesException where its port is taken
+     * @throws InvalidPropertiesException where its port is taken, or its directory is another's or damaged
      */
     Sandbox start(String webhookTarget) {
         var webhook = new WebhookSettings(
@@ -71,14 +76,23 @@ final class EmbeddedSandbox {
         var settings = SandboxSettings.defaults()
                 .withPort(environment.getProperty("kassa.sandbox.port", Integer.class, 8090))
                 .withApiKey(value(API_KEY))
-                .withAccounts(accounts())
+                .withAccounts(accounts(environment))
                 .withWebhook(webhook);
         try {
-            return Sandbox.start(settings);
-        } catch (IllegalStateException _) {
-            throw new InvalidPropertiesException(
-                    List.of(new PropertyFault("kassa.sandbox.port", "names a port that is taken: " + settings.port())));
+            String directory = environment.getProperty(DIRECTORY, "");
+            return directory.isBlank() ? Sandbox.start(settings) : Sandbox.start(settings, Path.of(directory));
+        } catch (UncheckedIOException e) {
+            throw fault(DIRECTORY, "cannot be used: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            boolean port = String.valueOf(e.getMessage()).startsWith("The sandbox cannot listen");
+            throw port
+                    ? fault("kassa.sandbox.port", "names a port that is taken: " + settings.port())
+                    : fault(DIRECTORY, "cannot be used: " + e.getMessage());
         }
+    }
+
+    private static InvalidPropertiesException fault(String property, String what) {
+        return new InvalidPropertiesException(List.of(new PropertyFault(property, what)));
     }
 
     private String value(String property) {
@@ -86,8 +100,12 @@ final class EmbeddedSandbox {
         return own == null ? environment.getRequiredProperty(property) : own;
     }
 
-    private Set<String> accounts() {
-        Set<String> accounts = new HashSet<>(Set.of(SandboxSettings.DEMO_ACCOUNT));
+    /** The demo account, the merchants', and those that are named for the sandbox alone. */
+    static Set<String> accounts(Environment environment) {
+        Set<String> accounts = new TreeSet<>(Set.of(SandboxSettings.DEMO_ACCOUNT));
+        accounts.addAll(Binder.get(environment)
+                .bind(ACCOUNTS, Bindable.listOf(String.class))
+                .orElse(List.of()));
         Binder.get(environment)
                 .bind("kassa.merchants", Bindable.listOf(KassaProperties.Merchant.class))
                 .orElse(List.of())

@@ -108,7 +108,11 @@ record KassaProperties(
             @Nullable URI allowedOrigin) {}
 
     /** The sandbox of the profiles {@code embedded} and {@code sandbox}. */
-    record Sandbox(@DefaultValue("8090") int port, @Nullable URI webhookUrl) {}
+    record Sandbox(
+            @DefaultValue("8090") int port,
+            @Nullable URI webhookUrl,
+            @DefaultValue List<String> accounts,
+            @Nullable String directory) {}
 
     boolean has(Role role) {
         return roles.contains(role);

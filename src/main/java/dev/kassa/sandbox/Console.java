@@ -63,7 +63,7 @@ final class Console {
             case Reply.Send(Answer answer) when answer.status() < 300 -> new Reply.Send(back);
             case Reply.Send(Answer answer) -> new Reply.Send(failed(answer.status(), reason(answer)));
             case Reply.SendThen(Answer _, Runnable then) -> new Reply.SendThen(back, then);
-            case Reply.SendLater _, Reply.Silence _, Reply.Reset _ ->
+            case Reply.SendLater _, Reply.Trickle _, Reply.Cut _, Reply.Silence _, Reply.Reset _ ->
                 throw new IllegalStateException("The control API answers at once");
         };
     }

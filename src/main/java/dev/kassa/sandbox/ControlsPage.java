@@ -18,6 +18,8 @@ final class ControlsPage {
                 <section class=card><h2>The clock</h2>
                 <p class=soft>It only goes forward. Expiries happen at once; webhooks that fall due are sent.</p>
                 <div class=actions>{}</div>{}</section>
+                <section class=card><h2>What Klarna&#39;s documents leave open</h2>
+                <p class=soft>By the rows of klarna.md; the first reading of each is the default.</p>{}</section>
                 <section class=card><h2>Nobody there</h2>
                 <p class=soft>Connections are refused, of this page too, until the time is over.</p>{}</section>
                 """,
@@ -36,6 +38,7 @@ final class ControlsPage {
                         HERE,
                         List.of(Form.text("duration", "By", "PT2H30M")),
                         "Advance the clock"),
+                switches(sandbox.switches()),
                 away());
         return Page.forOperators(200, "Controls", Page.Section.CONTROLS, sandbox.now(), body);
     }
@@ -57,6 +60,22 @@ final class ControlsPage {
                         Form.choice("result", "Result", FaultForms.words(Result.values())),
                         FaultForms.reference()),
                 "Plan it");
+    }
+
+    private static Html switches(Switches switches) {
+        List<Html> fields = Switches.topics().stream()
+                .map(topic -> {
+                    Reading.Topic about = topic.getAnnotation(Reading.Topic.class);
+                    return Form.choice(
+                            topic.getSimpleName(),
+                            about.row() + ": " + about.about(),
+                            switches.in(topic).name(),
+                            Switches.readings(topic).stream()
+                                    .map(reading -> Vocabulary.Word.plain(reading.name()))
+                                    .toList());
+                })
+                .toList();
+        return Form.of("PUT", "switches", HERE, fields, "Read them so");
     }
 
     private static Html away() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class Deliveries {
     private final List<Pending> pending = new ArrayList<>();
     private final List<WebhookDelivery> made = new ArrayList<>();
     private final Set<Lane> inFlight = new HashSet<>();
+    // Kept like those to come: nobody knows whether one that was cut off by a kill was received.
+    private final List<Pending> underWay = new ArrayList<>();
     private long sequence;
 
     /** A try that is to come. */
@@ -97,6 +100,7 @@ final class Deliveries {
         taken.ifPresent(next -> {
             pending.remove(next);
             inFlight.add(next.lane());
+            underWay.add(next);
         });
         return taken;
     }
@@ -104,6 +108,7 @@ final class Deliveries {
     /** Notes how a try ended; {@code status} 0: no answer. */
     void ended(Pending sent, WebhookDelivery.Outcome outcome, int status, Instant now) {
         inFlight.remove(sent.lane());
+        underWay.remove(sent);
         made.add(delivery(sent, now, outcome, status));
     }
 
@@ -165,6 +170,26 @@ final class Deliveries {
 
     Stream<Instant> due() {
         return pending.stream().map(Pending::dueAt);
+    }
+
+    void keep(Memory memory) {
+        memory.keep(new Kept.Appended<>(
+                "delivery",
+                count -> List.copyOf(made.subList(count, made.size())),
+                json -> KeptJson.decoded(json, WebhookDelivery.class),
+                made::add));
+        memory.keep(new Kept.Named<>(
+                "pending",
+                () -> Stream.concat(pending.stream(), underWay.stream())
+                        .collect(Collectors.toMap(Pending::sequence, next -> next)),
+                next -> next,
+                (_, json) -> {
+                    if (!json.isNull()) {
+                        Pending next = KeptJson.decoded(json, Pending.class);
+                        pending.add(next);
+                        sequence = Math.max(sequence, next.sequence() + 1);
+                    }
+                }));
     }
 
     /** The tries that were made, then those to come. */

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The control API's commands about the faults of calls. */
 final class FaultCommands {
 
-    private static final String REFUSED_CONNECTION = "REFUSED_CONNECTION";
-    private static final List<String> WITH_DURATION = List.of(
+    static final String REFUSED_CONNECTION = "REFUSED_CONNECTION";
+    static final List<String> WITH_DURATION = List.of(
             "DELAYED_ANSWER",
             "SLOW_EXECUTION",
             "CLOCK_ADVANCES_JUST_BEFORE",
@@ -76,7 +76,7 @@ final class FaultCommands {
         };
     }
 
-    private static Optional<Fault> plain(String name) {
+    static Optional<Fault> plain(String name) {
         return Stream.concat(Fault.all().stream(), Fault.races().stream())
                 .filter(fault -> fault.name().equals(name))
                 .findFirst();

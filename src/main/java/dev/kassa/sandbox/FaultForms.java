@@ -23,7 +23,7 @@ final class FaultForms {
     }
 
     static Html forCalls(String back) {
-        List<Vocabulary.Word> faults = Vocabulary.of(Fault.class);
+        List<Vocabulary.Word> faults = Vocabulary.ofCalls();
         List<Html> fields = List.of(
                 Form.choice("operation", "Operation", words(Operation.values())),
                 Form.choice("fault", "Fault", faults),

@@ -119,6 +119,10 @@ public final class Faults {
         return Optional.ofNullable(lottery);
     }
 
+    void restore(List<Schedule.Rule<Fault>> rules) {
+        schedule.restore(rules);
+    }
+
     List<Schedule.Rule<Fault>> rules() {
         return schedule.rules();
     }

@@ -23,7 +23,39 @@ final class IdempotencyKeys {
     /** One account's key; {@code operation} is null where the account is all of its scope. */
     record Key(String account, @Nullable Operation operation, String value) {}
 
-    private record Use(String fingerprint, Outcome outcome, Instant at) {}
+    private record Use(Key key, String fingerprint, Outcome outcome, Instant at) {}
+
+    /** A use with its request by id; that is how it is kept. */
+    private record KeptUse(
+            Key key,
+            String fingerprint,
+            Answer answer,
+            Effect effect,
+            @Nullable String requestId,
+            @Nullable Transaction transaction,
+            @Nullable String errorCode,
+            Instant at) {
+
+        static KeptUse of(Use use) {
+            Outcome outcome = use.outcome();
+            return new KeptUse(
+                    use.key(),
+                    use.fingerprint(),
+                    outcome.answer(),
+                    outcome.effect(),
+                    outcome.request() == null ? null : outcome.request().id,
+                    outcome.transaction(),
+                    outcome.errorCode(),
+                    use.at());
+        }
+
+        Use restored(PaymentRequests requests) {
+            @Nullable
+            PaymentRequest request =
+                    requestId == null ? null : requests.find(requestId).orElse(null);
+            return new Use(key, fingerprint, new Outcome(answer, effect, request, transaction, errorCode), at);
+        }
+    }
 
     /**
      * The outcome of an earlier identical call.
@@ -44,8 +76,15 @@ final class IdempotencyKeys {
         return Optional.of(use.outcome().replayed());
     }
 
+    void keep(Memory memory, PaymentRequests requests) {
+        memory.keep(new Kept.Named<>("idempotency_key", () -> uses, KeptUse::of, (_, json) -> {
+            KeptUse use = KeptJson.decoded(json, KeptUse.class);
+            uses.put(use.key(), use.restored(requests));
+        }));
+    }
+
     void remember(Key key, String fingerprint, Outcome outcome, Instant now) {
-        uses.put(key, new Use(fingerprint, outcome, now));
+        uses.put(key, new Use(key, fingerprint, outcome, now));
     }
 
     /** Whether nobody else had begun with it. */

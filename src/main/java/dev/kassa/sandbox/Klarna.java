@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * Klarna as a state machine: everything that can change lies here, behind one lock, on one clock. HTTP is a thin
@@ -32,6 +34,7 @@ final class Klarna {
     private Duration offset = Duration.ZERO;
     private Duration skew = Duration.ZERO;
     private volatile Switches switches;
+    private Runnable atTheEnd = () -> {};
 
     Klarna(SandboxSettings settings) {
         this.settings = settings;
@@ -46,9 +49,36 @@ final class Klarna {
             requests.settle(now());
             return work.get();
         } finally {
-            changed.signalAll();
-            lock.unlock();
+            try {
+                end();
+            } finally {
+                changed.signalAll();
+                lock.unlock();
+            }
         }
+    }
+
+    // A section inside another is not over: half of what the outer one does must not be taken for all of it.
+    private void end() {
+        if (lock.getHoldCount() == 1) {
+            atTheEnd.run();
+        }
+    }
+
+    /** Has something done at the end of every section, before its outcome leaves it. */
+    void atTheEndOfEachSection(Runnable work) {
+        atTheEnd = work;
+    }
+
+    void keep(Memory memory) {
+        memory.only("offset", () -> offset, new TypeReference<Duration>() {}, then -> offset = then);
+        memory.only("skew", () -> skew, new TypeReference<Duration>() {}, then -> skew = then);
+        memory.keep(new Kept.Named<>(
+                "switch",
+                () -> Switches.topics().stream()
+                        .collect(Collectors.toMap(Class::getSimpleName, topic -> switches.in(topic))),
+                Reading::name,
+                (topic, name) -> switches = switches.with(SwitchCommands.reading(topic, name.stringValue()))));
     }
 
     Instant now() {
@@ -122,7 +152,11 @@ final class Klarna {
             requests.settle(now());
             return work.get();
         } finally {
-            lock.unlock();
+            try {
+                end();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

@@ -41,6 +41,15 @@ final class Ledger {
                 attempt.fault() == null ? null : attempt.fault().name()));
     }
 
+    /** All but the first so many. */
+    List<LedgerEntry> since(int count) {
+        return List.copyOf(entries.subList(count, entries.size()));
+    }
+
+    void restore(LedgerEntry entry) {
+        entries.add(entry);
+    }
+
     List<LedgerEntry> entries() {
         return List.copyOf(entries);
     }

@@ -148,6 +148,20 @@ final class PaymentRequests {
                 .map(Deadlines.Next::at);
     }
 
+    void keep(Memory memory) {
+        memory.keep(new Kept.Named<>(
+                "payment_request",
+                () -> byId,
+                KeptRequest::of,
+                (id, json) ->
+                        byId.put(id, KeptJson.decoded(json, KeptRequest.class).restored())));
+        memory.keep(new Kept.Appended<>(
+                "decision",
+                count -> List.copyOf(decisions.subList(count, decisions.size())),
+                json -> KeptJson.decoded(json, CustomerDecision.class),
+                decisions::add));
+    }
+
     Collection<PaymentRequest> all() {
         return byId.values();
     }

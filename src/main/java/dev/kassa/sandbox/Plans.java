@@ -54,6 +54,10 @@ public final class Plans {
         return schedule.take(operation.name(), references);
     }
 
+    void restore(List<Schedule.Rule<Result>> rules) {
+        schedule.restore(rules);
+    }
+
     List<Schedule.Rule<Result>> rules() {
         return schedule.rules();
     }

@@ -16,6 +16,7 @@ final class ReturnsTwice {
                 <meta http-equiv=refresh content="1;url=%s">
                 <img src="%s" alt="" width=1 height=1>
                 <p><a href="%s">Back to the shop</a></p></html>
-                """.formatted(escaped, escaped, escaped));
+                """.formatted(escaped, escaped, escaped))
+                .with("Content-Security-Policy", "default-src 'none'; img-src *");
     }
 }

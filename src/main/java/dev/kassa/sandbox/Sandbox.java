@@ -1,6 +1,8 @@
 package dev.kassa.sandbox;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +21,14 @@ public final class Sandbox implements AutoCloseable {
     private final Listener listener;
     private final Deliverer deliverer;
     private final String root;
+    private final @Nullable Memory memory;
 
-    private Sandbox(SandboxSettings settings, @Nullable SandboxTls tls) {
+    private Sandbox(SandboxSettings settings, @Nullable SandboxTls tls, @Nullable Path directory) {
         klarna = new Klarna(settings);
+        memory = directory == null ? null : new Memory(directory, klarna);
+        if (memory != null) {
+            klarna.atTheEndOfEachSection(memory::write);
+        }
         listener = new Listener(settings.address(), settings.port(), tls);
         root = (tls == null ? "http://" : "https://")
                 + (settings.address().equals("0.0.0.0") ? "127.0.0.1" : settings.address()) + ":" + listener.port();
@@ -32,7 +39,7 @@ public final class Sandbox implements AutoCloseable {
         PurchasePage purchase = new PurchasePage(klarna);
         ControlApi control = new ControlApi(this);
         SameOrigin origins = new SameOrigin(settings.publicUrl());
-        Doors doors = new Doors(origins, new Console(this, control, origins), purchase, control);
+        Doors doors = new Doors(origins, new Console(this, control, origins), purchase, control, this::writeDown);
         listener.handle(call -> doors.reply(call, () -> deliverer.beforeAnswering(() -> partner.reply(call))));
     }
 
@@ -42,7 +49,7 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalStateException where its port is taken
      */
     public static Sandbox start(SandboxSettings settings) {
-        return new Sandbox(settings, null);
+        return new Sandbox(settings, null, null);
     }
 
     /**
@@ -51,7 +58,22 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalStateException where its port is taken, or the key store is none
      */
     public static Sandbox start(SandboxSettings settings, SandboxTls tls) {
-        return new Sandbox(settings, tls);
+        return new Sandbox(settings, tls, null);
+    }
+
+    /**
+     * Starts one that keeps what it knows in a directory, and goes on where the last one there ended. What was changed
+     * there while it ran (webhooks, keys, faults, the clock) goes before the settings.
+     *
+     * @throws IllegalStateException where its port is taken, another sandbox has the directory, or its file is damaged
+     * @throws UncheckedIOException where the directory cannot be read or written
+     */
+    public static Sandbox start(SandboxSettings settings, Path directory) {
+        return new Sandbox(settings, null, directory);
+    }
+
+    private void writeDown() {
+        klarna.quietly(() -> true);
     }
 
     /** How many connections are open to it. */
@@ -238,5 +260,9 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         deliverer.close();
         listener.close();
+        if (memory != null) {
+            klarna.atTheEndOfEachSection(() -> {});
+            memory.close();
+        }
     }
 }

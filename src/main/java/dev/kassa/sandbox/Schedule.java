@@ -76,6 +76,11 @@ final class Schedule<T> {
         return List.copyOf(rules);
     }
 
+    synchronized void restore(List<Rule<T>> others) {
+        rules.clear();
+        rules.addAll(others);
+    }
+
     synchronized void clear() {
         rules.clear();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.core.type.TypeReference;
 
 /** The signing keys and webhooks of the acquiring partner, with Klarna's rules about them (klarna.md, section 7). */
 final class Subscriptions {
@@ -52,6 +53,24 @@ final class Subscriptions {
         Webhook signed = own.signedBy(key);
         webhooks.put(OWN, signed);
         return signed;
+    }
+
+    void keep(Memory memory) {
+        memory.keep(new Kept.Named<>("signing_key", () -> keys, key -> key, (id, json) -> {
+            if (json.isNull()) {
+                keys.remove(id);
+            } else {
+                keys.put(id, KeptJson.decoded(json, SigningKey.class));
+            }
+        }));
+        memory.keep(new Kept.Named<>("webhook", () -> webhooks, key -> key, (id, json) -> {
+            if (json.isNull()) {
+                webhooks.remove(id);
+            } else {
+                webhooks.put(id, KeptJson.decoded(json, Webhook.class));
+            }
+        }));
+        memory.only("receivers", this::receivers, new TypeReference<WebhookSettings.Receivers>() {}, this::receivers);
     }
 
     WebhookSettings.Receivers receivers() {

@@ -47,7 +47,7 @@ final class SwitchCommands {
         return list();
     }
 
-    private static Reading reading(String topic, String name) {
+    static Reading reading(String topic, String name) {
         List<Class<?>> topics = Switches.topics();
         Class<?> type = topics.stream()
                 .filter(known -> known.getSimpleName().equals(topic))

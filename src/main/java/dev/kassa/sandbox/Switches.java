@@ -47,6 +47,10 @@ public final class Switches {
     }
 
     /** All topics, in the order of klarna.md. */
+    Reading in(Class<?> topic) {
+        return readings(topic).stream().filter(this::has).findFirst().orElseThrow();
+    }
+
     static List<Class<?>> topics() {
         return Stream.of(Contradiction.class, Unknown.class)
                 .<Class<?>>flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))

@@ -30,7 +30,19 @@ final class Tokens {
     private record Issued(PaymentRequest request, Instant until) {}
 
     /** A token as it was sent: the same text in the other header is another one. */
-    record Token(Kind kind, String value) {}
+    record Token(Kind kind, String value) {
+
+        /** Both, as {@link #of} reads them. */
+        @Override
+        public String toString() {
+            return kind + " " + value;
+        }
+
+        static Token of(String text) {
+            int blank = text.indexOf(' ');
+            return new Token(Kind.valueOf(text.substring(0, blank)), text.substring(blank + 1));
+        }
+    }
 
     void issue(PaymentRequest request, Contradiction.FinalTokens kinds, Instant at) {
         request.completedAt = at;
@@ -64,6 +76,22 @@ final class Tokens {
     boolean isLate(Token token, Instant now) {
         Issued what = issued.get(token);
         return what != null && !now.isBefore(what.until());
+    }
+
+    private record KeptToken(String requestId, Instant until) {}
+
+    void keep(Memory memory, PaymentRequests requests) {
+        memory.keep(new Kept.Named<>(
+                "token", () -> issued, what -> new KeptToken(what.request().id, what.until()), (token, json) -> {
+                    KeptToken kept = KeptJson.decoded(json, KeptToken.class);
+                    requests.find(kept.requestId())
+                            .ifPresent(request -> issued.put(Token.of(token), new Issued(request, kept.until())));
+                }));
+        memory.keep(new Kept.Named<>(
+                "customer_token",
+                () -> customerTokens,
+                account -> account,
+                (token, account) -> customerTokens.put(token, account.stringValue())));
     }
 
     boolean isUnderWay(PaymentRequest request) {

@@ -41,6 +41,16 @@ final class Vocabulary {
         TEXT
     }
 
+    /** The faults of calls, but for refused connections, which are no one call's. */
+    static List<Word> ofCalls() {
+        return FaultCommands.names().stream()
+                .filter(name -> !name.equals(FaultCommands.REFUSED_CONNECTION))
+                .map(name -> FaultCommands.WITH_DURATION.contains(name)
+                        ? new Word(name, List.of(new Parameter("duration", Type.DURATION)))
+                        : Word.plain(name))
+                .toList();
+    }
+
     static List<Word> of(Class<?> sealed) {
         return words(sealed).toList();
     }

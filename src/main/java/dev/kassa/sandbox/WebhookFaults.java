@@ -114,6 +114,10 @@ public final class WebhookFaults {
         schedule.add(eventType.orElse(null), reference.orElse(null), times, fault);
     }
 
+    void restore(List<Schedule.Rule<WebhookFault>> rules) {
+        schedule.restore(rules);
+    }
+
     List<Schedule.Rule<WebhookFault>> rules() {
         return schedule.rules();
     }

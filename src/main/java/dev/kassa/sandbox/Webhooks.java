@@ -208,6 +208,15 @@ final class Webhooks {
         }
     }
 
+    void keep(Memory memory) {
+        memory.keep(new Kept.Appended<>(
+                "event",
+                count -> List.copyOf(events.subList(count, events.size())),
+                json -> KeptJson.decoded(json, Event.class),
+                events::add));
+        deliveries.keep(memory);
+    }
+
     void target(URI url, Instant now) {
         subscriptions.target(url, now);
     }

@@ -94,13 +94,13 @@ class ConsoleTest {
 
     @Test
     void everyWordOfTheVocabulariesCanBeChosen() {
-        assertThat(Vocabulary.of(Fault.class))
+        assertThat(Vocabulary.ofCalls())
                 .extracting(Vocabulary.Word::name)
                 .contains(
                         Fault.RESET_AFTER.name(),
                         Fault.delayedAnswer(Duration.ZERO).name());
         assertThat(page("/ui/controls"))
-                .contains(Vocabulary.of(Fault.class).stream()
+                .contains(Vocabulary.ofCalls().stream()
                         .map(word -> "<option value=\"" + word.name() + "\"")
                         .toList())
                 .contains("DELAYED_ANSWER (with duration)");
@@ -113,7 +113,8 @@ class ConsoleTest {
     @Test
     void faultsAreOrderedShownAndForgotten() {
         press("/ui/do/faults", "back=/ui/controls&operation=READ&fault=RESET_AFTER&times:number=2&reference=77");
-        assertThat(sandbox.faults().rules()).containsExactly(new Schedule.Rule<>("READ", "77", 2, Fault.RESET_AFTER));
+        assertThat(sandbox.faults().rules())
+                .containsExactly(new Schedule.Rule<>("READ", "77", 2, null, Fault.RESET_AFTER));
         assertThat(page("/ui/controls")).contains("Forget all of these");
 
         press("/ui/do/faults", "method=DELETE");

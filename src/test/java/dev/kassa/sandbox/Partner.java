@@ -19,7 +19,7 @@ final class Partner implements AutoCloseable {
     static final String PURCHASE = "ORD-42";
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Sandbox sandbox;
+    private final URI base;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -33,7 +33,12 @@ final class Partner implements AutoCloseable {
     }
 
     Partner(Sandbox sandbox) {
-        this.sandbox = sandbox;
+        this(sandbox.homeUrl());
+    }
+
+    /** Of a sandbox at that address. */
+    Partner(URI home) {
+        base = home;
     }
 
     static String firstBody() {
@@ -62,7 +67,7 @@ final class Partner implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path))
+        return HttpRequest.newBuilder(URI.create(base + "v2" + path))
                 .timeout(Duration.ofSeconds(5))
                 .header("Authorization", "Basic " + SandboxSettings.DEMO_API_KEY);
     }
