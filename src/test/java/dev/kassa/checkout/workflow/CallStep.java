@@ -1,87 +1,87 @@
 package dev.kassa.checkout.workflow;
 
-import static dev.kassa.checkout.CheckoutStatus.AWAITING_CUSTOMER;
-
 import dev.kassa.sandbox.Happening;
 import dev.kassa.sandbox.Operation;
+import dev.kassa.sandbox.RequestState;
 import dev.kassa.sandbox.WebhookFault;
-import java.time.Duration;
 import java.util.Arrays;
 
-/** The call of the saga that meets a fault, and the story around it: who pays, and which events are lost. */
+/** The call of the saga that meets a fault, and the story around it, minute by minute: who pays, which events are lost. */
 enum CallStep {
-    AUTHORIZE("authorize", Operation.AUTHORIZE, true) {
+    AUTHORIZE("authorize", Operation.AUTHORIZE) {
         @Override
-        RunningCheckout play(World world, Spell spell) {
-            spell.beginsIn(world.sandbox, operation, null);
-            return world.begin();
+        void at(int minute, World world, RunningCheckout checkout, Spell spell) {
+            pay(world, checkout, spell);
+        }
+
+        @Override
+        boolean beginsWithIt() {
+            return true;
         }
     },
-    AMEND("amend", Operation.UPDATE, true) {
+    AMEND("amend", Operation.UPDATE) {
         @Override
-        RunningCheckout play(World world, Spell spell) {
-            var checkout = world.start();
-            checkout.becomes(AWAITING_CUSTOMER);
-            spell.beginsIn(world.sandbox, operation, null);
-            checkout.update("amend", AmendAnswer.class, new AmendRequest(9500L, null));
-            world.pass(Duration.ofMinutes(3));
-            return checkout;
+        void at(int minute, World world, RunningCheckout checkout, Spell spell) {
+            if (minute == 0) {
+                spell.beginsIn(world.sandbox, checkout.reference(), operation, null);
+                checkout.update("amend", AmendAnswer.class, new AmendRequest(9500L, null));
+            } else if (minute >= 3) {
+                pay(world, checkout, spell);
+            }
         }
     },
-    READ("read", Operation.READ, true) {
+    READ("read", Operation.READ) {
         @Override
-        RunningCheckout play(World world, Spell spell) {
-            world.sandbox.webhookFaults().all(WebhookFault.LOST);
-            var checkout = world.start();
-            spell.beginsIn(world.sandbox, operation, null);
-            return checkout;
+        void at(int minute, World world, RunningCheckout checkout, Spell spell) {
+            if (minute == 0) {
+                world.sandbox.webhookFaults().allFor(checkout.reference(), WebhookFault.LOST);
+                spell.beginsIn(world.sandbox, checkout.reference(), operation, null);
+            }
+            pay(world, checkout, spell);
         }
     },
-    FINALIZE("finalize", Operation.FINAL_AUTHORIZE, true) {
+    FINALIZE("finalize", Operation.FINAL_AUTHORIZE) {
         @Override
-        RunningCheckout play(World world, Spell spell) {
-            var checkout = world.start();
-            spell.beginsIn(world.sandbox, operation, null);
-            return checkout;
+        void at(int minute, World world, RunningCheckout checkout, Spell spell) {
+            if (minute == 0) {
+                spell.beginsIn(world.sandbox, checkout.reference(), operation, null);
+            }
+            pay(world, checkout, spell);
         }
     },
-    LAST_LOOK("last look", Operation.READ, false) {
+    LAST_LOOK("last look", Operation.READ) {
         @Override
-        RunningCheckout play(World world, Spell spell) {
-            var checkout = world.start();
-            world.pass(Duration.ofMinutes(29));
-            spell.beginsIn(world.sandbox, operation, null);
-            return checkout;
+        void at(int minute, World world, RunningCheckout checkout, Spell spell) {
+            if (minute == 29) {
+                spell.beginsIn(world.sandbox, checkout.reference(), operation, null);
+            }
         }
     },
-    CANCEL("cancel", Operation.CANCEL, false) {
+    CANCEL("cancel", Operation.CANCEL) {
         @Override
-        RunningCheckout play(World world, Spell spell) {
-            var checkout = world.start();
-            spell.beginsIn(world.sandbox, operation, null);
-            return checkout;
+        void at(int minute, World world, RunningCheckout checkout, Spell spell) {
+            if (minute == 0) {
+                spell.beginsIn(world.sandbox, checkout.reference(), operation, null);
+            }
         }
     },
-    CANCEL_PAID("cancel paid", Operation.CANCEL, false) {
+    CANCEL_PAID("cancel paid", Operation.CANCEL) {
         @Override
-        RunningCheckout play(World world, Spell spell) {
-            world.sandbox.webhookFaults().all(WebhookFault.LOST);
-            var checkout = world.start();
-            spell.beginsIn(world.sandbox, operation, Happening.CUSTOMER_APPROVES.justBefore());
-            return checkout;
+        void at(int minute, World world, RunningCheckout checkout, Spell spell) {
+            if (minute == 0) {
+                world.sandbox.webhookFaults().allFor(checkout.reference(), WebhookFault.LOST);
+                spell.beginsIn(
+                        world.sandbox, checkout.reference(), operation, Happening.CUSTOMER_APPROVES.justBefore());
+            }
         }
     };
 
     final Operation operation;
-    /** Whether the customer pays as soon as Klarna can be paid; otherwise nobody comes. */
-    final boolean paid;
-
     private final String title;
 
-    CallStep(String title, Operation operation, boolean paid) {
+    CallStep(String title, Operation operation) {
         this.title = title;
         this.operation = operation;
-        this.paid = paid;
     }
 
     static CallStep titled(String title) {
@@ -91,6 +91,22 @@ enum CallStep {
                 .orElseThrow(() -> new IllegalArgumentException("no step is called " + title));
     }
 
-    /** Begins the story, with the fault in place for its call. */
-    abstract RunningCheckout play(World world, Spell spell);
+    /** What happens in a minute of its story; minute 0 is its first. */
+    abstract void at(int minute, World world, RunningCheckout checkout, Spell spell);
+
+    /** Whether it is the checkout's first call: then the fault is there before the checkout is. */
+    boolean beginsWithIt() {
+        return false;
+    }
+
+    /** The customer pays as soon as Klarna can be paid; nobody does where a race decides. */
+    private static void pay(World world, RunningCheckout checkout, Spell spell) {
+        boolean open = world.sandbox
+                .find(checkout.reference())
+                .filter(request -> request.state() == RequestState.SUBMITTED)
+                .isPresent();
+        if (open && !spell.isRace()) {
+            checkout.customer().approve();
+        }
+    }
 }

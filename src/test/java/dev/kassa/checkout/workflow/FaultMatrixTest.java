@@ -2,10 +2,10 @@ package dev.kassa.checkout.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kassa.checkout.Checkout;
 import dev.kassa.sandbox.Fault;
-import dev.kassa.sandbox.RequestState;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,11 +15,12 @@ import org.junit.jupiter.api.TestFactory;
 /** Every call fault of the sandbox's vocabulary at every call of the saga: its end, its ledger, at most one transaction. */
 class FaultMatrixTest {
     private static final MatrixRun RUN = new MatrixRun(Matrix.read("/fault-matrix/calls.txt"));
-    private static final Duration HORIZON = Duration.ofHours(30);
+    /** In minutes: beyond a spell of two hours, and what follows it. */
+    private static final int LONGEST = 300;
 
     @TestFactory
     Stream<DynamicTest> aCallThatGoesWrongEndsAsWrittenDown() {
-        return RUN.cells(FaultMatrixTest::play);
+        return RUN.rows(FaultMatrixTest::play);
     }
 
     @Test
@@ -33,40 +34,35 @@ class FaultMatrixTest {
         RUN.print("call fault");
     }
 
-    private static String play(Matrix.Cell cell) {
-        var step = CallStep.titled(cell.column());
-        var spell = Spell.of(cell.row());
+    /** A row of a matrix whose columns are calls. */
+    static Map<Matrix.Cell, String> play(List<Matrix.Cell> row) {
+        var spell = Spell.of(row.getFirst().row());
         try (var world = new World()) {
-            var checkout = step.play(world, spell);
-            var end = goOn(world, checkout, step);
-            MatrixRun.assertHappened(world, step.operation, spell.fault());
-            return MatrixRun.judged(world, checkout, end);
-        }
-    }
-
-    /** Lets the world go on, minute by minute, until the run is over or nothing more is to be expected. */
-    private static Checkout goOn(World world, RunningCheckout checkout, CallStep step) {
-        var started = world.now();
-        boolean paid = false;
-        while (Duration.between(started, world.now()).compareTo(HORIZON) < 0 && !checkout.isClosed()) {
-            var elapsed = Duration.between(started, world.now());
-            if (step.paid && !paid) {
-                paid = pays(world, checkout);
+            var stories = new SideBySide(world);
+            for (var cell : row) {
+                stories.begin(cell, begin(world, CallStep.titled(cell.column()), spell));
             }
-            world.pass(elapsed.compareTo(Duration.ofHours(4)) < 0 ? Duration.ofMinutes(1) : Duration.ofMinutes(30));
-            world.settle();
+            stories.play(LONGEST, (minute, cell, checkout) -> {
+                if (spell.isOverAfter(Duration.ofMinutes(minute))) {
+                    world.sandbox.faults().clear();
+                }
+                CallStep.titled(cell.column()).at(minute, world, checkout, spell);
+            });
+            stories.checkouts()
+                    .forEach((cell, checkout) -> MatrixRun.assertHappened(
+                            world, checkout, CallStep.titled(cell.column()).operation, spell.fault()));
+            return stories.judged();
         }
-        return checkout.isClosed() ? checkout.ended() : checkout.now();
     }
 
-    private static boolean pays(World world, RunningCheckout checkout) {
-        var open = world.sandbox
-                .find(checkout.reference())
-                .filter(request -> request.state() == RequestState.SUBMITTED)
-                .isPresent();
-        if (open) {
-            checkout.customer().approve();
+    private static RunningCheckout begin(World world, CallStep step, Spell spell) {
+        if (!step.beginsWithIt()) {
+            return world.start();
         }
-        return open;
+        return world.begin(usual -> {
+            var reference = usual.references().paymentRequestReference().value();
+            spell.beginsIn(world.sandbox, reference, step.operation, null);
+            return usual;
+        });
     }
 }

@@ -13,9 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,37 +27,18 @@ record MatrixRun(Matrix matrix, Map<Matrix.Cell, String> seen) {
         this(matrix, new ConcurrentHashMap<>());
     }
 
-    /** Every cell in a world of its own. */
-    Stream<DynamicTest> cells(Function<Matrix.Cell, String> play) {
-        return tests(matrix.cells().stream().collect(inOrder(List::of)), cells -> {
-            var cell = cells.getFirst();
-            seen.put(cell, play.apply(cell));
-        });
-    }
-
     /** Every row in a world of its own, its cells side by side; {@code play} answers the ends of the row's cells. */
     Stream<DynamicTest> rows(Function<List<Matrix.Cell>, Map<Matrix.Cell, String>> play) {
         var rows = matrix.cells().stream()
                 .collect(Collectors.groupingBy(Matrix.Cell::row, LinkedHashMap::new, Collectors.toList()));
-        var cells = matrix.cells().stream().collect(inOrder(cell -> requireNonNull(rows.get(cell.row()))));
-        return tests(cells, row -> seen.putAll(play.apply(row)));
-    }
-
-    private static Collector<Matrix.Cell, ?, LinkedHashMap<Matrix.Cell, List<Matrix.Cell>>> inOrder(
-            Function<Matrix.Cell, List<Matrix.Cell>> unit) {
-        return Collectors.toMap(cell -> cell, unit, (one, _) -> one, LinkedHashMap::new);
-    }
-
-    /** All units at once, as many at a time as is good; then a test for each cell. */
-    private Stream<DynamicTest> tests(Map<Matrix.Cell, List<Matrix.Cell>> unitOf, Consumer<List<Matrix.Cell>> play) {
-        Map<List<Matrix.Cell>, Future<?>> runs = new LinkedHashMap<>();
+        Map<String, Future<?>> runs = new LinkedHashMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
-            unitOf.values().forEach(unit -> runs.computeIfAbsent(unit, _ -> threads.submit(() -> play.accept(unit))));
+            rows.forEach((name, row) -> runs.put(name, threads.submit(() -> seen.putAll(play.apply(row)))));
         }
-        return unitOf.entrySet().stream()
-                .map(each -> DynamicTest.dynamicTest(each.getKey().name(), () -> {
-                    requireNonNull(runs.get(each.getValue())).get();
-                    assertThat(seen.get(each.getKey())).isEqualTo(each.getKey().expected());
+        return matrix.cells().stream()
+                .map(cell -> DynamicTest.dynamicTest(cell.name(), () -> {
+                    requireNonNull(runs.get(cell.row())).get();
+                    assertThat(seen.get(cell)).isEqualTo(cell.expected());
                 }));
     }
 
@@ -68,9 +47,10 @@ record MatrixRun(Matrix matrix, Map<Matrix.Cell, String> seen) {
     }
 
     /** That a call of {@code operation} met the fault: alone, or together with a race. */
-    static void assertHappened(World world, Operation operation, String fault) {
+    static void assertHappened(World world, RunningCheckout checkout, Operation operation, String fault) {
         assertThat(world.calls(operation))
                 .as("the fault happened")
+                .filteredOn(call -> checkout.input().reference().equals(call.purchaseReference()))
                 .anyMatch(call -> call.fault() != null
                         && (call.fault().equals(fault) || call.fault().startsWith(fault + "+")));
     }

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.TestFactory;
 /** Klarna's contradictions and silences, each read the other way: what a checkout becomes under every reading. */
 class ReadingMatrixTest {
     private static final MatrixRun RUN = new MatrixRun(Matrix.read("/fault-matrix/readings.txt"));
+    /** In minutes: longer than a session and a token. */
+    private static final int LONGEST = 180;
+
     private static final String DEFAULTS = "as klarna.md's defaults";
 
     @TestFactory
@@ -50,7 +53,10 @@ class ReadingMatrixTest {
             var stories = new SideBySide(world);
             row.forEach(cell -> stories.begin(
                     cell, world.start(CustomerStory.titled(cell.column()).change())));
-            stories.play();
+            stories.play(
+                    LONGEST,
+                    (minute, cell, checkout) ->
+                            CustomerStory.titled(cell.column()).at(minute, world, checkout));
             return stories.judged();
         }
     }

@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** Several stories in one world, each with a checkout of its own, minute by minute until all are over. */
 record SideBySide(World world, Map<Matrix.Cell, RunningCheckout> checkouts) {
-    private static final int LONGEST = 180;
     /** In minutes; later nobody does anything. */
     private static final int LAST_ACT = 65;
 
@@ -19,11 +18,17 @@ record SideBySide(World world, Map<Matrix.Cell, RunningCheckout> checkouts) {
         checkouts.put(cell, checkout);
     }
 
-    /** Lets all stories happen; checkouts that are still open after three hours stay so. */
-    void play() {
-        for (int minute = 0; minute < LONGEST && !areAllClosed(minute); minute += step(minute)) {
+    /** What happens to one checkout in one minute. */
+    @FunctionalInterface
+    interface Story {
+        void at(int minute, Matrix.Cell cell, RunningCheckout checkout);
+    }
+
+    /** Lets all stories happen; checkouts that are open after so many minutes stay so. */
+    void play(int longest, Story story) {
+        for (int minute = 0; minute < longest && !areAllClosed(minute); minute += step(minute)) {
             for (var each : checkouts.entrySet()) {
-                CustomerStory.titled(each.getKey().column()).at(minute, world, each.getValue());
+                story.at(minute, each.getKey(), each.getValue());
             }
             world.pass(Duration.ofMinutes(step(minute)));
             world.settle();

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Every webhook fault of the sandbox's vocabulary on every story: no end depends on a webhook, and none pays twice. */
 class WebhookMatrixTest {
     private static final MatrixRun RUN = new MatrixRun(Matrix.read("/fault-matrix/webhooks.txt"));
+    /** In minutes: longer than a session and a token. */
+    private static final int LONGEST = 180;
 
     private static final Duration LATEST_RETRY_SEEN = Duration.ofHours(4);
 
@@ -51,7 +53,10 @@ class WebhookMatrixTest {
             // From the start on: whatever was told of an attempt before is an older one's.
             world.deliver();
             world.sandbox.webhookFaults().all(fault(row.getFirst().row()));
-            stories.play();
+            stories.play(
+                    LONGEST,
+                    (minute, cell, checkout) ->
+                            CustomerStory.titled(cell.column()).at(minute, world, checkout));
             // What comes after the end must do no harm either.
             world.pass(LATEST_RETRY_SEEN);
             var ends = stories.judged();
