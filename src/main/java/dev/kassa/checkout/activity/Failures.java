@@ -1,8 +1,10 @@
 package dev.kassa.checkout.activity;
 
 import dev.kassa.checkout.Refusal;
+import dev.kassa.checkout.workflow.Backoff;
 import dev.kassa.checkout.workflow.CallFailure;
 import dev.kassa.klarna.KlarnaException;
+import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,9 +53,15 @@ final class Failures {
     private static ApplicationFailure failure(CallFailure type, String message, @Nullable Duration retryAfter) {
         var failure = ApplicationFailure.newBuilder().setType(type.name()).setMessage(message);
         if (retryAfter != null) {
-            failure.setNextRetryDelay(withJitter(retryAfter));
+            failure.setNextRetryDelay(withJitter(atLeastTheUsual(retryAfter)));
         }
         return failure.build();
+    }
+
+    /** Klarna's "in a second" is true for one caller; whoever is told so again and again pauses longer and longer. */
+    private static Duration atLeastTheUsual(Duration asked) {
+        var usual = Backoff.after(Activity.getExecutionContext().getInfo().getAttempt());
+        return asked.compareTo(usual) > 0 ? asked : usual;
     }
 
     /** Up to a quarter longer, so that a thousand checkouts that were told to wait do not come back together. */

@@ -28,7 +28,6 @@ final class KlarnaCalls {
     private static final Duration PAUSE_AFTER_UNKNOWN = Duration.ofSeconds(5);
 
     private static final String KLARNA_MAY_BE_BUSY = "Klarna may still be working on the try that timed out";
-    private static final Duration LONGEST_RETRY_INTERVAL = Duration.ofMinutes(1);
 
     private static final Set<String> SURELY_NOT_EXECUTED =
             Set.of(CallFailure.TRANSIENT.name(), CallFailure.NOT_YET.name());
@@ -157,8 +156,8 @@ final class KlarnaCalls {
         var options = ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(ONE_PATIENT_TRY)
                 .setRetryOptions(RetryOptions.newBuilder()
-                        .setInitialInterval(Duration.ofSeconds(2))
-                        .setMaximumInterval(LONGEST_RETRY_INTERVAL)
+                        .setInitialInterval(Backoff.FIRST)
+                        .setMaximumInterval(Backoff.LONGEST)
                         .build())
                 .setSummary(summary);
         if (limit != null) {

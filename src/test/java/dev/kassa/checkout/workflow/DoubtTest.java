@@ -255,6 +255,20 @@ class DoubtTest {
         assertThat(world.calls(Operation.FINAL_AUTHORIZE)).isEmpty();
     }
 
+    /** Klarna's header says "in a second", to each of a thousand callers. */
+    @Test
+    void aKlarnaThatStaysOverloadedIsAskedLessAndLessOften() {
+        var checkout = world.start();
+        world.sandbox.faults().always(Operation.FINAL_AUTHORIZE, Fault.RATE_LIMITED_429);
+        checkout.customer().approve();
+        world.pass(Duration.ofMinutes(50));
+
+        assertThat(world.calls(Operation.FINAL_AUTHORIZE)).hasSizeBetween(30, 60);
+        world.sandbox.faults().clear();
+        world.pass(Duration.ofMinutes(2));
+        assertThat(checkout.end().status()).isEqualTo(AUTHORIZED);
+    }
+
     @Test
     void aCancelGoesOnThroughAnOutageUntilKlarnaConfirmsIt() {
         var checkout = world.start(World.session(Duration.ofMinutes(1)));

@@ -4,11 +4,12 @@ import dev.kassa.checkout.Checkout;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Several stories in one world, each with a checkout of its own, minute by minute until all are over. */
 record SideBySide(World world, Map<Matrix.Cell, RunningCheckout> checkouts) {
-    /** In minutes; later nobody does anything. */
-    private static final int LAST_ACT = 65;
+    /** Minutes in which something happens in a story, besides the first ten and every fifth. */
+    private static final Set<Integer> ACTS = Set.of(29, 59, 63);
 
     SideBySide(World world) {
         this(world, new LinkedHashMap<>());
@@ -26,17 +27,21 @@ record SideBySide(World world, Map<Matrix.Cell, RunningCheckout> checkouts) {
 
     /** Lets all stories happen; checkouts that are open after so many minutes stay so. */
     void play(int longest, Story story) {
-        for (int minute = 0; minute < longest && !areAllClosed(minute); minute += step(minute)) {
+        for (int minute = 0; minute < longest && !areAllClosed(minute); minute = next(minute)) {
             for (var each : checkouts.entrySet()) {
                 story.at(minute, each.getKey(), each.getValue());
             }
-            world.pass(Duration.ofMinutes(step(minute)));
+            world.pass(Duration.ofMinutes(next(minute) - minute));
             world.settle();
         }
     }
 
-    private static int step(int minute) {
-        return minute < LAST_ACT ? 1 : 5;
+    private static int next(int minute) {
+        int next = minute + 1;
+        while (next > 10 && next % 5 != 0 && !ACTS.contains(next)) {
+            next++;
+        }
+        return next;
     }
 
     private boolean areAllClosed(int minute) {
