@@ -40,6 +40,7 @@ final class Answers {
     static ResponseEntity<byte[]> to(CancelAnswer answer, HttpServletRequest request) {
         return switch (answer) {
             case CancelAnswer.Canceled(var checkout) -> checkout(HttpStatus.OK, checkout);
+            case CancelAnswer.AlreadyCanceled(var checkout) -> checkout(HttpStatus.OK, checkout);
             case CancelAnswer.Pending(var checkout) -> checkout(HttpStatus.ACCEPTED, checkout);
             case CancelAnswer.AlreadyCompleted(var checkout) ->
                 about(checkout, ProblemType.ALREADY_COMPLETED, "The payment is being confirmed; GET tells how it ends")

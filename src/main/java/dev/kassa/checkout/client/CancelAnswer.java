@@ -6,8 +6,11 @@ import dev.kassa.checkout.Checkout;
 public sealed interface CancelAnswer {
     Checkout checkout();
 
-    /** Canceled; repeats are told so again. */
+    /** Canceled, and it was open when this was asked for. */
     record Canceled(Checkout checkout) implements CancelAnswer {}
+
+    /** It was canceled before this was asked for. */
+    record AlreadyCanceled(Checkout checkout) implements CancelAnswer {}
 
     /** Klarna has not answered within 10 s; the attempt goes on by itself. */
     record Pending(Checkout checkout) implements CancelAnswer {}

@@ -120,6 +120,9 @@ public final class Checkouts {
                 id,
                 patience -> own(merchant, id, patience).map(run -> {
                     var before = presentState.of(run, patience.forQuestion());
+                    if (before.status() == CheckoutStatus.CANCELED) {
+                        return new CancelAnswer.AlreadyCanceled(before);
+                    }
                     return run.isOpen() ? cancel(run, before.attempt(), reason, patience) : CancelAnswer.of(before);
                 }));
     }

@@ -47,18 +47,24 @@ final class Runs {
 
     /** The latest run of a checkout; empty where there is none, or the id is another workflow's. */
     Optional<Run> find(CheckoutId id, Duration limit) {
+        return describe(id.value(), limit).filter(Runs::isCheckout).map(description -> run(id, description));
+    }
+
+    /** The latest run of whatever has that id, a checkout or not. */
+    Optional<WorkflowExecutionDescription> describe(String workflowId, Duration limit) {
         try {
-            var description = within(
-                    limit, () -> client.newUntypedWorkflowStub(id.value()).describe());
-            return description.getWorkflowType().equals(WORKFLOW_TYPE)
-                    ? Optional.of(run(id, description))
-                    : Optional.empty();
+            return Optional.of(within(
+                    limit, () -> client.newUntypedWorkflowStub(workflowId).describe()));
         } catch (CallFailed failed) {
             if (failed.why() == Why.NO_OPEN_RUN) {
                 return Optional.empty();
             }
             throw failed;
         }
+    }
+
+    static boolean isCheckout(WorkflowExecutionDescription description) {
+        return description.getWorkflowType().equals(WORKFLOW_TYPE);
     }
 
     private static Run run(CheckoutId id, WorkflowExecutionDescription description) {
