@@ -89,6 +89,8 @@ class ArchitectureTest {
         "checkout.workflow, klarna.http",
         "checkout.activity, klarna.http",
         "checkout.inbox, checkout.api",
+        "checkout.payhub, checkout.api",
+        "checkout.api, checkout.payhub",
         "secret, klarna",
         "merchant, checkout",
         "demo, checkout.client",

@@ -47,7 +47,8 @@ final class Arrows {
             Map.entry(DEMO, Set.of()),
             // The API's packages, which stand on the client.
             Map.entry(CLIENT, Set.of(WORKFLOW, CHECKOUT, KLARNA, MERCHANT, SECRET)),
-            Map.entry("checkout.api", Set.of(CLIENT, WORKFLOW, CHECKOUT, KLARNA, MERCHANT, SECRET)));
+            Map.entry("checkout.api", Set.of(CLIENT, WORKFLOW, CHECKOUT, KLARNA, MERCHANT, SECRET)),
+            Map.entry("checkout.payhub", Set.of(CLIENT, WORKFLOW, CHECKOUT, KLARNA, MERCHANT, SECRET)));
 
     /** Wires everything; its name stands on no list above, so nobody uses it. */
     private static final String RUNTIME = "runtime";

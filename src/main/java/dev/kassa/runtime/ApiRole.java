@@ -12,7 +12,12 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** What a process serves over HTTP, where {@code kassa.roles} has {@code api}. */
 @Conditional(ApiRole.IsSet.class)
-@Import({MerchantApiConfiguration.class, WebhookConfiguration.class, EmbeddedConfiguration.class})
+@Import({
+    MerchantApiConfiguration.class,
+    PayHubConfiguration.class,
+    WebhookConfiguration.class,
+    EmbeddedConfiguration.class
+})
 class ApiRole {
     /** Asked before there are beans, so it reads the property itself, as text; whether it is right the rules judge. */
     static final class IsSet implements Condition {

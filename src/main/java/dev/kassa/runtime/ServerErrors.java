@@ -1,7 +1,7 @@
 package dev.kassa.runtime;
 
+import dev.kassa.checkout.payhub.PayHubError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -33,6 +33,17 @@ class ServerErrors {
             if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
+            var payHubs = PayHubError.of(request.getRequestURI(), status);
+            if (payHubs.isPresent()) {
+                response.setStatus(payHubs.get().status());
+            }
+            write(
+                    response,
+                    payHubs.map(error -> error.json(request.getRequestURI()))
+                            .orElseGet(() -> problem(request, status)));
+        }
+
+        private static byte[] problem(Request request, int status) {
             var known = HttpStatus.resolve(status);
             var problem = new LinkedHashMap<String, Object>();
             problem.put("type", status < 500 ? "/problems/invalid-request" : "/problems/internal");
@@ -40,10 +51,13 @@ class ServerErrors {
             problem.put("status", status);
             problem.put("detail", "The server does not read such a request");
             problem.put("instance", String.valueOf(request.getRequestURI()));
+            return JsonMapper.shared().writeValueAsBytes(problem);
+        }
+
+        private static void write(Response response, byte[] json) {
             try {
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-                response.setCharacterEncoding(StandardCharsets.UTF_8);
-                response.getReporter().write(JsonMapper.shared().writeValueAsString(problem));
+                response.getOutputStream().write(json);
                 response.finishResponse();
             } catch (IOException gone) {
                 // The caller has left; there is nobody to tell.
