@@ -28,7 +28,7 @@ final class EveryErrorFilter extends OncePerRequestFilter {
                 throw failed;
             }
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failed);
-            PayHubError.FAILED.send(request, response);
+            PayHubError.FAILED.send(request.getRequestURI(), response);
         }
     }
 
@@ -44,7 +44,7 @@ final class EveryErrorFilter extends OncePerRequestFilter {
 
         @Override
         public void sendError(int status) throws IOException {
-            PayHubError.of(status).send(request, response);
+            PayHubError.of(status).send(request.getRequestURI(), response);
             response.flushBuffer();
         }
 

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -87,16 +86,23 @@ final class PayHubController {
 
     @RequestMapping(PayHubPaths.PAYMENT_REQUEST)
     ResponseEntity<byte[]> otherMethod(HttpServletRequest request) {
-        var refused = PayHubError.METHOD_NOT_ALLOWED.answer(request);
-        return ResponseEntity.status(refused.getStatusCode())
-                .headers(refused.getHeaders())
-                .header(HttpHeaders.ALLOW, "PATCH, PUT")
-                .body(refused.getBody());
+        return PayHubError.METHOD_NOT_ALLOWED.answer(request);
     }
 
     @RequestMapping(PayHubPaths.ALL)
     ResponseEntity<byte[]> otherPath(HttpServletRequest request) {
         return PayHubError.NOTHING_HERE.answer(request);
+    }
+
+    /** Spring would answer OPTIONS by itself wherever a mapping does not name it. */
+    @RequestMapping(path = PayHubPaths.PAYMENT_REQUEST, method = RequestMethod.OPTIONS)
+    ResponseEntity<byte[]> options(HttpServletRequest request) {
+        return otherMethod(request);
+    }
+
+    @RequestMapping(path = PayHubPaths.ALL, method = RequestMethod.OPTIONS)
+    ResponseEntity<byte[]> optionsElsewhere(HttpServletRequest request) {
+        return otherPath(request);
     }
 
     @ExceptionHandler

@@ -100,6 +100,7 @@ public enum PayHubError {
     TOO_MANY_REQUESTS(
             429, "rfc6585#section-4", "Too Many Requests", "Too many requests", "RateLimit", "Retry after a while");
 
+    private static final String METHODS = "PATCH, PUT";
     private static final String RFC = "https://www.rfc-editor.org/rfc/";
 
     private final int status;
@@ -153,18 +154,24 @@ public enum PayHubError {
     }
 
     ResponseEntity<byte[]> answer(HttpServletRequest request) {
-        return ResponseEntity.status(status)
+        var answer = ResponseEntity.status(status)
                 .cacheControl(CacheControl.noStore())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(json(request.getRequestURI()));
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (this == METHOD_NOT_ALLOWED) {
+            answer.header(HttpHeaders.ALLOW, METHODS);
+        }
+        return answer.body(json(request.getRequestURI()));
     }
 
-    /** Says it where no controller is at work; headers that are set already stay. */
-    void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var body = json(request.getRequestURI());
+    /** Says it where no controller is at work; other headers that are set already stay. */
+    void send(String instance, HttpServletResponse response) throws IOException {
+        var body = json(instance);
         response.resetBuffer();
         response.setStatus(status);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (this == METHOD_NOT_ALLOWED) {
+            response.setHeader(HttpHeaders.ALLOW, METHODS);
+        }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

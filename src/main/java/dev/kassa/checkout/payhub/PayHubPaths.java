@@ -3,6 +3,7 @@ package dev.kassa.checkout.payhub;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -53,6 +54,14 @@ class PayHubPaths {
     FilterRegistrationBean<EveryErrorFilter> payHubErrors() {
         var filter = new FilterRegistrationBean<>(new EveryErrorFilter());
         filter.addUrlPatterns(ROOT + "/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<ErrorPageFilter> payHubErrorPages() {
+        var filter = new FilterRegistrationBean<>(new ErrorPageFilter());
+        filter.setDispatcherTypes(DispatcherType.ERROR);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }

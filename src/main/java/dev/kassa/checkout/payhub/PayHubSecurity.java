@@ -38,6 +38,6 @@ class PayHubSecurity {
             HttpServletRequest request, HttpServletResponse response, AuthenticationException nobody)
             throws IOException {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        PayHubError.UNAUTHORIZED.send(request, response);
+        PayHubError.UNAUTHORIZED.send(request.getRequestURI(), response);
     }
 }
