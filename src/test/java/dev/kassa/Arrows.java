@@ -41,6 +41,7 @@ final class Arrows {
             Map.entry("checkout.inbox", Set.of(WORKFLOW, CHECKOUT, KLARNA, WEBHOOK, MERCHANT, SECRET)),
             Map.entry(MERCHANT, Set.of(SECRET)),
             Map.entry(SECRET, Set.of()),
+            Map.entry("notification", Set.of(CHECKOUT, MERCHANT, SECRET)),
             Map.entry("operations", Set.of(WORKFLOW, CHECKOUT, CLIENT, KLARNA, MERCHANT, SECRET)),
             Map.entry(CODEC, Set.of(SECRET)),
             Map.entry("sandbox", Set.of()),

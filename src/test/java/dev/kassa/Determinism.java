@@ -19,7 +19,7 @@ final class Determinism {
             "|",
             "dev\\.kassa\\.checkout\\.workflow\\.[^.]+",
             // Values only: the ports beside them do I/O.
-            "dev\\.kassa\\.checkout\\.(?!MerchantNotices\\b)[^.]+",
+            "dev\\.kassa\\.checkout\\.(?!Merchant(Notices|Deliveries)\\b)[^.]+",
             "dev\\.kassa\\.klarna\\.(?!Klarna$)[^.]+",
             "io\\.temporal\\.workflow\\.[^.]+",
             "io\\.temporal\\.failure\\.[^.]+",

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param partnerAccountId Klarna's id of the account on whose behalf Klarna is called
  * @param apiKeysSha256 SHA-256 of each valid API key, as 64 hexadecimal digits; several, so that keys can be changed
  * @param returnUrlOrigins where customers may be sent back to: scheme, host and port, nothing else
- * @param notificationUrl where the merchant wants to be told; absent where it does not
+ * @param notification where the merchant wants to be told, and how that is signed; absent where it does not
  */
 public record Merchant(
         String id,
         String partnerAccountId,
         List<String> apiKeysSha256,
         List<String> returnUrlOrigins,
-        @Nullable URI notificationUrl) {
+        @Nullable Receiver notification) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 

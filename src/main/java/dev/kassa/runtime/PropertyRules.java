@@ -1,5 +1,6 @@
 package dev.kassa.runtime;
 
+import dev.kassa.merchant.Receiver;
 import dev.kassa.secret.EncryptionKey;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.Secret;
@@ -109,8 +110,26 @@ final class PropertyRules {
                     "must be a scheme and a host, such as https://shop.example");
         }
         if (merchant.notification() != null) {
-            url(name + ".notification.url", merchant.notification().url());
-            text(name + ".notification.secret", merchant.notification().secret());
+            receiver(name + ".notification", merchant.notification());
+        }
+    }
+
+    private void receiver(String name, KassaProperties.Receiver receiver) {
+        text(name + ".secret", receiver.secret());
+        if (receiver.secret() != null && !receiver.secret().isBlank()) {
+            require(
+                    Receiver.isSecret(receiver.secret()),
+                    name + ".secret",
+                    "must be whsec_ and base64 of 24 to 64 bytes");
+        }
+        URI url = receiver.url();
+        if (url == null || url.toString().isBlank()) {
+            faults.add(PropertyFault.missing(name + ".url"));
+        } else if (!Receiver.isWeb(url)) {
+            faults.add(
+                    new PropertyFault(name + ".url", "must be an http(s) URL with a host, without user and fragment"));
+        } else {
+            secure(name + ".url", url);
         }
     }
 
@@ -186,8 +205,12 @@ final class PropertyRules {
             faults.add(new PropertyFault(property, "must be an http(s) URL without query and user"));
             return;
         }
+        secure(property, url);
+    }
+
+    private void secure(String property, URI url) {
         require(
-                "https".equals(url.getScheme()) || Origins.isLoopback(url) || kassa.allowPlainHttp(),
+                "https".equalsIgnoreCase(url.getScheme()) || Origins.isLoopback(url) || kassa.allowPlainHttp(),
                 property,
                 "must begin with https://, unless it is a loopback address (or kassa.allow-plain-http is true)");
     }

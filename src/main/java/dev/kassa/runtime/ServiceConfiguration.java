@@ -2,9 +2,9 @@ package dev.kassa.runtime;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.kassa.checkout.MerchantNotices;
 import dev.kassa.merchant.Merchant;
 import dev.kassa.merchant.Merchants;
+import dev.kassa.merchant.Receiver;
 import dev.kassa.operations.TemporalHealth;
 import dev.kassa.operations.TemporalProbe;
 import dev.kassa.operations.codec.CodecSettings;
@@ -12,8 +12,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
@@ -30,6 +28,7 @@ import org.springframework.core.env.Environment;
     PropertiesRegistrar.class,
     TemporalConfiguration.class,
     KlarnaConfiguration.class,
+    NotificationConfiguration.class,
     WebSecurity.class,
     ServerErrors.class,
     ApiRole.class
@@ -45,8 +44,6 @@ class ServiceConfiguration {
         @Override
         public void stop(Duration limit) {}
     };
-
-    private static final Logger log = LoggerFactory.getLogger(ServiceConfiguration.class);
 
     @Bean
     InstantSource clock() {
@@ -66,17 +63,9 @@ class ServiceConfiguration {
                 requireNonNull(configured.partnerAccountId()),
                 configured.apiKeysSha256(),
                 configured.returnUrlOrigins(),
-                receiver == null ? null : receiver.url());
-    }
-
-    /** Until notifications are delivered: who reads the log is told at least. */
-    @Bean
-    MerchantNotices merchantNotices() {
-        return (merchant, event) -> log.warn(
-                "Merchant {} has a notification URL but is not told {} of {}: this release does not deliver yet",
-                merchant,
-                event.type().word(),
-                event.checkout().checkoutId());
+                receiver == null
+                        ? null
+                        : new Receiver(requireNonNull(receiver.url()), requireNonNull(receiver.secret())));
     }
 
     /** Found by the codec endpoint, which Boot makes for the management port. */

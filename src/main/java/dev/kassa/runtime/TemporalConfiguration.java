@@ -3,6 +3,7 @@ package dev.kassa.runtime;
 import dev.kassa.checkout.MerchantNotices;
 import dev.kassa.checkout.activity.CheckoutActivities;
 import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
+import dev.kassa.notification.NotificationWorker;
 import dev.kassa.operations.KlarnaWatch;
 import dev.kassa.secret.EncryptedDataConverter;
 import dev.kassa.secret.KeyRing;
@@ -24,7 +25,7 @@ import org.springframework.context.annotation.Lazy;
  * <p>The starter's own workers are not used: they end the application where Temporal is away at its start.
  */
 class TemporalConfiguration {
-    /** The one task queue (contract, section 5). */
+    /** The checkouts' task queue (contract, section 5). */
     static final String TASK_QUEUE = "kassa-checkouts";
 
     /** The SDK takes a thread that gets no CPU for 1 s for stuck, and throws a task away whose call Klarna has executed. */
@@ -65,7 +66,10 @@ class TemporalConfiguration {
     @Bean(destroyMethod = "")
     @Lazy
     WorkerFactory workerFactory(
-            WorkflowClient client, CheckoutActivities activities, ObjectProvider<EmbeddedTemporal> embedded) {
+            WorkflowClient client,
+            CheckoutActivities activities,
+            NotificationWorker notifications,
+            ObjectProvider<EmbeddedTemporal> embedded) {
         var factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
@@ -73,9 +77,11 @@ class TemporalConfiguration {
                         .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
                         .setUsingVirtualWorkflowThreads(true)
                         .build());
-        var worker = factory.newWorker(TASK_QUEUE, workerOptions(embedded.getIfAvailable() != null));
+        boolean temporalIsEmbedded = embedded.getIfAvailable() != null;
+        var worker = factory.newWorker(TASK_QUEUE, workerOptions(temporalIsEmbedded));
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities);
+        notifications.joins(factory, !temporalIsEmbedded);
         return factory;
     }
 

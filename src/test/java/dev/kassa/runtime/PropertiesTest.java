@@ -173,6 +173,43 @@ class PropertiesTest {
         assertThat(faults()).extracting(PropertyFault::property).containsExactly("kassa.allow-plain-http");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "url, https://user:not-for-any-log@shop.example/hooks",
+        "url, http://shop.example/hooks",
+        "url, ftp://shop.example/hooks",
+        "url, https:///hooks",
+        "url, https://shop.example/hooks#not-for-any-log",
+        "url, ''",
+        "secret, not-for-any-log",
+        "secret, whsec_not-for-any-log",
+        "secret, whsec_c2hvcnQ=",
+        "secret, MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "secret, ''"
+    })
+    void aReceiverThatCannotBeToldIsRefusedAtTheStart(String property, String value) {
+        notified();
+        properties.put("kassa.merchants[0].notification." + property, value);
+        assertThat(faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.property()).isEqualTo("kassa.merchants[0].notification." + property);
+            assertThat(fault.fault()).doesNotContain(SECRET);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://shop.example/hooks?token=a", "http://127.0.0.1:9000/hooks"})
+    void aReceiverMayHaveAQueryAndOnThisMachinePlainHttp(String url) {
+        notified();
+        properties.put("kassa.merchants[0].notification.url", url);
+        assertThat(read().merchants().getFirst().notification())
+                .satisfies(receiver -> assertThat(receiver.url()).hasToString(url));
+    }
+
+    private void notified() {
+        properties.put("kassa.merchants[0].notification.url", "https://shop.example/hooks");
+        properties.put("kassa.merchants[0].notification.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    }
+
     @Test
     void twoMerchantsShareNeitherIdNorKey() {
         properties.put("kassa.merchants[1].id", "acme");

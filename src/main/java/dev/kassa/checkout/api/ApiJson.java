@@ -1,6 +1,6 @@
 package dev.kassa.checkout.api;
 
-import dev.kassa.secret.PayloadJson;
+import dev.kassa.checkout.CheckoutJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +11,10 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON at the API's edge: written as in payloads, so that API, query and result look alike; read strictly. */
+/** JSON at the API's edge: written as in notifications and nearly as in payloads, so that they look alike; read strictly. */
 final class ApiJson {
     /**
      * Far less than the 500 that a worker reads: what is accepted here is wrapped into an input, and an input that no
@@ -32,10 +31,7 @@ final class ApiJson {
     private static final StreamReadConstraints CONSTRAINTS =
             StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build();
 
-    private static final JsonMapper MAPPER = PayloadJson.mapper()
-            .rebuild()
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
+    private static final JsonMapper MAPPER = CheckoutJson.mapper();
 
     private static final JsonMapper READER = JsonMapper.builder(
                     JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())

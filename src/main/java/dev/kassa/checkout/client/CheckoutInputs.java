@@ -65,7 +65,7 @@ final class CheckoutInputs {
                 now,
                 now.plus(order.sessionTimeout()),
                 tokenSafetyMargin,
-                merchant.notificationUrl() != null);
+                merchant.notification() != null);
     }
 
     /** The attempt after this one: the same context, with what was amended, and a new session. */
@@ -93,7 +93,7 @@ final class CheckoutInputs {
                 now,
                 now.plus(timeout),
                 tokenSafetyMargin,
-                merchant.notificationUrl() != null);
+                merchant.notification() != null);
     }
 
     /** Whether an expiry is a timestamp that Klarna would refuse as too near. */

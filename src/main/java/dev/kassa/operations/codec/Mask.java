@@ -71,6 +71,13 @@ final class Mask {
             "token_safety_margin",
             "duration",
             "timestamp",
+            // what merchants are told, and what came of it; not the body
+            "webhook_id",
+            "at",
+            "next_try_at",
+            "http_status",
+            "retry_after",
+            "fault",
             // what Klarna was sent and had against it, and what went wrong here
             "key",
             "intention",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
+import dev.kassa.notification.Notifications;
 import dev.kassa.sandbox.Effect;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.LedgerEntry;
@@ -214,5 +215,23 @@ class NewsTest {
             assertThat(event.checkout().status()).isEqualTo(CANCELED);
         });
         assertThat(canceled.eventTypes()).hasSize(untold.eventTypes().size() + 1);
+    }
+
+    @Test
+    void aNotificationIsARunOfItsOwnAndCostsTheCheckoutOneEvent() throws Exception {
+        var notifications = new Notifications(world.client());
+        world.notices = notifications;
+        var told = world.start(World.tellsMerchant());
+        told.cancel().getResult();
+        told.ended();
+        var untold = world.start();
+        untold.cancel().getResult();
+        untold.ended();
+
+        assertThat(told.eventTypes()).hasSize(untold.eventTypes().size() + 1);
+        var run = told.input().references().checkoutId() + "-1-canceled";
+        assertThat(world.client().newUntypedWorkflowStub(run).describe().getTaskQueue())
+                .as("nobody delivers here, and the checkout has ended all the same")
+                .isEqualTo(Notifications.TASK_QUEUE);
     }
 }

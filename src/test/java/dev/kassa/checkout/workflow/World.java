@@ -4,6 +4,7 @@ import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.MerchantId;
+import dev.kassa.checkout.MerchantNotices;
 import dev.kassa.checkout.activity.CheckoutActivities;
 import dev.kassa.klarna.Capture;
 import dev.kassa.klarna.InteractionExpiry;
@@ -64,6 +65,9 @@ final class World implements AfterEachCallback, AutoCloseable {
     final Sandbox sandbox;
     final TokenSeal seal = new TokenSeal(KEYS);
     final List<MerchantEvent> told = new CopyOnWriteArrayList<>();
+    /** Who else is told what the merchant is told. */
+    volatile MerchantNotices notices = (_, _) -> {};
+
     private final List<RunningCheckout> begun = new CopyOnWriteArrayList<>();
     private final HttpKlarna http;
     private final CountingKlarna klarna;
@@ -136,9 +140,13 @@ final class World implements AfterEachCallback, AutoCloseable {
     void startWorker() {
         var worker = temporal.newWorker(TASK_QUEUE, WorkerOptions.newBuilder().build());
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
-        worker.registerActivitiesImplementations(
-                new CheckoutActivities(klarna, klarna, seal, (_, event) -> told.add(event), this::now));
+        worker.registerActivitiesImplementations(new CheckoutActivities(klarna, klarna, seal, this::tell, this::now));
         temporal.start();
+    }
+
+    private void tell(MerchantId merchant, MerchantEvent event) {
+        told.add(event);
+        notices.tell(merchant, event);
     }
 
     WorkflowClient client() {
