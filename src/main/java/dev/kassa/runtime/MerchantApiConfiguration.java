@@ -3,7 +3,9 @@ package dev.kassa.runtime;
 import dev.kassa.checkout.api.CheckoutApi;
 import dev.kassa.checkout.client.Checkouts;
 import dev.kassa.checkout.client.CustomerReturns;
+import dev.kassa.checkout.client.Deliveries;
 import dev.kassa.checkout.client.ReturnLinks;
+import dev.kassa.notification.Notifications;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.ReturnKey;
 import dev.kassa.secret.TokenSeal;
@@ -26,6 +28,11 @@ class MerchantApiConfiguration {
             WorkflowClient client, TokenSeal seal, ReturnLinks links, KassaProperties kassa, InstantSource clock) {
         var klarna = kassa.klarna();
         return new Checkouts(client, seal, links, klarna.tokenSafetyMargin(), klarna.expiryField(), clock);
+    }
+
+    @Bean
+    Deliveries deliveries(WorkflowClient client, Notifications notifications) {
+        return new Deliveries(client, notifications);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The whole of the merchant's HTTP edge. Needs beans of {@link dev.kassa.checkout.client.Checkouts}, {@link
+ * dev.kassa.checkout.client.Deliveries}, {@link
  * dev.kassa.checkout.client.CustomerReturns}, {@link dev.kassa.checkout.client.ReturnLinks}, {@link
  * dev.kassa.merchant.Merchants} and {@link java.time.InstantSource}.
  */
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Import;
     ApiSecurity.class,
     OpenApiDocument.class,
     CheckoutController.class,
+    NotificationController.class,
     ReturnController.class,
     ApiProblems.class,
     ErrorPage.class

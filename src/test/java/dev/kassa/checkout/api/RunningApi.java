@@ -4,16 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kassa.checkout.client.Checkouts;
 import dev.kassa.checkout.client.CustomerReturns;
+import dev.kassa.checkout.client.Deliveries;
 import dev.kassa.checkout.client.ReturnLinks;
 import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
 import dev.kassa.klarna.ExpiryField;
 import dev.kassa.merchant.Merchant;
 import dev.kassa.merchant.Merchants;
+import dev.kassa.notification.NotificationWorker;
+import dev.kassa.notification.Notifications;
 import dev.kassa.secret.EncryptedDataConverter;
 import dev.kassa.secret.EncryptionKey;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.ReturnKey;
 import dev.kassa.secret.TokenSeal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -34,6 +38,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -67,9 +72,12 @@ final class RunningApi implements AutoCloseable {
     private final ConfigurableApplicationContext spring;
     private final URI base;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final NotificationWorker deliverer;
 
     private RunningApi(TestWorkflowEnvironment temporal, WorkflowClient client) {
         this.temporal = temporal;
+        this.deliverer = new NotificationWorker(
+                client, _ -> Optional.empty(), false, new SimpleMeterRegistry(), InstantSource.system());
         this.spring = new SpringApplicationBuilder(Api.class)
                 .initializers(context -> beans((GenericApplicationContext) context, client))
                 // As arguments: a builder's properties give way to application.yaml, which names fixed ports.
@@ -82,6 +90,7 @@ final class RunningApi implements AutoCloseable {
         var worker = api.temporal.newWorker("kassa-checkouts");
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(api.klarna);
+        api.deliverer.joins(api.temporal.getWorkerFactory(), true);
         api.temporal.start();
         return api;
     }
@@ -131,6 +140,7 @@ final class RunningApi implements AutoCloseable {
                         Duration.ofMinutes(3),
                         ExpiryField.INTERACTION_EXPIRY,
                         clock));
+        context.registerBean(Deliveries.class, () -> new Deliveries(client, new Notifications(client)));
         context.registerBean(CustomerReturns.class, () -> new CustomerReturns(client, clock));
     }
 
