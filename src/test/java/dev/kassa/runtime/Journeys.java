@@ -17,6 +17,8 @@ import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * The whole application over HTTP, on the embedded Temporal or on the one that {@code -Dtemporal.target} names. All
@@ -39,13 +41,21 @@ import org.springframework.test.context.ActiveProfiles;
             "kassa.merchants[0].return-url-origins[0]=" + Order.SHOP,
             "kassa.merchants[1].id=other",
             "kassa.merchants[1].partner-account-id=krn:partner:global:account:test:OTHER001",
-            "kassa.merchants[1].api-keys-sha256[0]=2e396be912271b682afd2f05bf1cb44773a53108acefe38b5d89e62acd93733b"
+            "kassa.merchants[1].api-keys-sha256[0]=2e396be912271b682afd2f05bf1cb44773a53108acefe38b5d89e62acd93733b",
+            "kassa.merchants[2].id=told",
+            "kassa.merchants[2].partner-account-id=krn:partner:global:account:test:HGBY07TR",
+            "kassa.merchants[2].api-keys-sha256[0]=21c949a588d1b6f76fb2a1109e5ac4b8ad60263e8768607f54c2f91a95b8c432",
+            "kassa.merchants[2].return-url-origins[0]=" + Order.SHOP,
+            "kassa.merchants[2].notification.url=http://127.0.0.1:${test.hooks.port}/hooks",
+            "kassa.merchants[2].notification.secret=" + Hooks.SECRET
         })
 @ActiveProfiles("embedded")
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 abstract class Journeys {
     static final Executor CALLERS = Executors.newVirtualThreadPerTaskExecutor();
+
+    static final Hooks HOOKS = Hooks.open();
 
     private static final ReentrantLock WARMING = new ReentrantLock();
     private static boolean warm;
@@ -61,6 +71,11 @@ abstract class Journeys {
 
     final Order order = Order.any();
     private Shop shop = new Shop("", "");
+
+    @DynamicPropertySource
+    static void whereTheMerchantListens(DynamicPropertyRegistry properties) {
+        properties.add("test.hooks.port", HOOKS::port);
+    }
 
     /** One whole checkout before the first: a cold JVM takes longer than the 3 s of a quick try. */
     @BeforeEach
