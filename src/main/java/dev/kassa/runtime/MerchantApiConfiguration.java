@@ -7,6 +7,7 @@ import dev.kassa.checkout.client.Deliveries;
 import dev.kassa.checkout.client.ReturnLinks;
 import dev.kassa.notification.Notifications;
 import dev.kassa.secret.KeyRing;
+import dev.kassa.secret.PageKey;
 import dev.kassa.secret.ReturnKey;
 import dev.kassa.secret.TokenSeal;
 import io.temporal.client.WorkflowClient;
@@ -21,6 +22,11 @@ class MerchantApiConfiguration {
     @Bean
     ReturnLinks returnLinks(KassaProperties kassa, KeyRing ring) {
         return new ReturnLinks(Objects.requireNonNull(kassa.publicUrl()), new ReturnKey(ring));
+    }
+
+    @Bean
+    PageKey pageKey(KeyRing ring) {
+        return new PageKey(ring);
     }
 
     @Bean

@@ -95,7 +95,8 @@ public final class EncryptionKey {
         PAYLOADS("AES", "kassa payload codec v1"),
         TOKEN_SEAL("AES", "kassa token seal v1"),
         RETURN_URL("HmacSHA256", "kassa return url v1"),
-        SIGN_IN("HmacSHA256", "kassa codec sign-in v1");
+        SIGN_IN("HmacSHA256", "kassa codec sign-in v1"),
+        PAGE_TOKEN("HmacSHA256", "kassa page token v1");
 
         private final String algorithm;
         private final String label;

@@ -47,7 +47,12 @@ import org.springframework.test.context.DynamicPropertySource;
             "kassa.merchants[2].api-keys-sha256[0]=21c949a588d1b6f76fb2a1109e5ac4b8ad60263e8768607f54c2f91a95b8c432",
             "kassa.merchants[2].return-url-origins[0]=" + Order.SHOP,
             "kassa.merchants[2].notification.url=http://127.0.0.1:${test.hooks.port}/hooks",
-            "kassa.merchants[2].notification.secret=" + Hooks.SECRET
+            "kassa.merchants[2].notification.secret=" + Hooks.SECRET,
+            // New in every run, so that its list holds what this run started and nothing else.
+            "kassa.merchants[3].id=lister-${random.uuid}",
+            "kassa.merchants[3].partner-account-id=krn:partner:global:account:test:OTHER001",
+            "kassa.merchants[3].api-keys-sha256[0]=beabbdaa931d25aed20efdb91fa4861f91392f389ea229c519b40563e6104745",
+            "kassa.merchants[3].return-url-origins[0]=" + Order.SHOP
         })
 @ActiveProfiles("embedded")
 @Execution(ExecutionMode.CONCURRENT)

@@ -69,6 +69,10 @@ final class Shop {
         return json(request("/v1/checkouts/" + checkoutId));
     }
 
+    Answer gets(String path) {
+        return json(request(path));
+    }
+
     /** Asks, and is answered at the end or after so many seconds, 30 at the most. */
     Answer waitsFor(String checkoutId, int seconds) {
         return json(request("/v1/checkouts/" + checkoutId).header("Prefer", "wait=" + seconds));

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.Refusal;
+import dev.kassa.checkout.client.AmendmentAnswer;
 import dev.kassa.checkout.client.CancelAnswer;
 import dev.kassa.checkout.client.RestartAnswer;
 import dev.kassa.checkout.client.StartAnswer;
@@ -12,8 +14,10 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,7 +33,8 @@ final class Answers {
             case StartAnswer.Created(var checkout) -> created(checkout);
             case StartAnswer.Repeated(var checkout) -> checkout(HttpStatus.OK, checkout);
             case StartAnswer.Pending(var checkout) -> checkout(HttpStatus.ACCEPTED, checkout);
-            case StartAnswer.Refused(var checkout) -> refused(checkout).answer(request);
+            case StartAnswer.Refused(var checkout) ->
+                refused(checkout, checkout.refusal()).answer(request);
             case StartAnswer.ReferenceReused(CheckoutId id) ->
                 Problem.of(ProblemType.REFERENCE_REUSED, "This reference was started with other content")
                         .with("checkout_id", id)
@@ -61,7 +66,8 @@ final class Answers {
         return switch (answer) {
             case RestartAnswer.Restarted(var checkout) -> created(checkout);
             case RestartAnswer.Pending(var checkout) -> checkout(HttpStatus.ACCEPTED, checkout);
-            case RestartAnswer.Refused(var checkout) -> refused(checkout).answer(request);
+            case RestartAnswer.Refused(var checkout) ->
+                refused(checkout, checkout.refusal()).answer(request);
             case RestartAnswer.NotRestartable(var checkout) ->
                 about(checkout, ProblemType.NOT_RESTARTABLE, "The checkout is " + checkout.status())
                         .answer(request);
@@ -71,14 +77,45 @@ final class Answers {
         };
     }
 
-    static ResponseEntity<byte[]> list(List<Checkout> checkouts) {
-        return headed(HttpStatus.OK).body(ApiJson.write(Map.of("checkouts", checkouts)));
+    static ResponseEntity<byte[]> to(AmendmentAnswer answer, HttpServletRequest request) {
+        return switch (answer) {
+            case AmendmentAnswer.Amended(var checkout) -> checkout(HttpStatus.OK, checkout);
+            case AmendmentAnswer.Pending(var checkout) -> checkout(HttpStatus.ACCEPTED, checkout);
+            case AmendmentAnswer.NotAmendable(var checkout) ->
+                about(
+                                checkout,
+                                ProblemType.NOT_AMENDABLE,
+                                "The checkout is " + checkout.status()
+                                        + "; it can be amended until the customer enters the Purchase Journey,"
+                                        + " one change at a time")
+                        .answer(request);
+            case AmendmentAnswer.Refused(var checkout, var refusal) ->
+                refused(checkout, refusal).answer(request);
+        };
     }
 
-    /** The checkout with a strong ETag of exactly these bytes; Spring answers 304 where the caller has them. */
-    static ResponseEntity<byte[]> tagged(Checkout checkout, HttpHeaders more) {
+    /** @param nextPageToken absent after the last page */
+    static ResponseEntity<byte[]> list(List<Checkout> checkouts, @Nullable String nextPageToken) {
+        var list = new LinkedHashMap<String, Object>();
+        list.put("checkouts", checkouts);
+        if (nextPageToken != null) {
+            list.put("next_page_token", nextPageToken);
+        }
+        return headed(HttpStatus.OK).body(ApiJson.write(list));
+    }
+
+    /**
+     * The checkout with a strong ETag of exactly these bytes. Spring answers 304 where the caller names that tag; for
+     * {@code If-None-Match: *}, which it takes for a condition of writes alone, it is answered here (RFC 9110, 13.1.2).
+     */
+    static ResponseEntity<byte[]> tagged(Checkout checkout, HttpHeaders more, HttpServletRequest request) {
         var body = ApiJson.write(checkout);
-        return headed(HttpStatus.OK).headers(more).eTag(tag(body)).body(body);
+        boolean any = Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)).stream()
+                .anyMatch(tag -> tag.strip().equals("*"));
+        return headed(any ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+                .headers(more)
+                .eTag(tag(body))
+                .body(any ? null : body);
     }
 
     static ResponseEntity<byte[]> notFound(HttpServletRequest request) {
@@ -95,8 +132,7 @@ final class Answers {
         return headed(status).body(ApiJson.write(checkout));
     }
 
-    private static Problem refused(Checkout checkout) {
-        var refusal = checkout.refusal();
+    private static Problem refused(Checkout checkout, @Nullable Refusal refusal) {
         var problem = about(
                 checkout, ProblemType.REFUSED_BY_KLARNA, refusal == null ? "Klarna gave no reason" : refusal.message());
         return refusal == null

@@ -1,5 +1,6 @@
 package dev.kassa.checkout.api;
 
+import dev.kassa.checkout.client.NeedsVisibilityException;
 import dev.kassa.checkout.client.TemporalUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,12 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
                         "No answer in time. The same call is safe to repeat; what was asked for may still happen")
                 .with("checkout_id", unavailable.checkoutId())
                 .withHeader(HttpHeaders.RETRY_AFTER, "2")
+                .answer(request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> unlisted(NeedsVisibilityException unlisted, HttpServletRequest request) {
+        return Problem.of(ProblemType.NEEDS_VISIBILITY, "Here checkouts can be found by reference only")
                 .answer(request);
     }
 

@@ -1,11 +1,12 @@
 package dev.kassa.checkout.api;
 
-import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.client.Checkouts;
 import dev.kassa.merchant.Merchant;
+import dev.kassa.secret.PageKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -15,19 +16,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The merchant's checkouts (contract, section 1). */
@@ -38,10 +37,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Checkouts")
 final class CheckoutController {
     private final Checkouts checkouts;
+    private final PageTokens tokens;
     private final InstantSource clock;
 
-    CheckoutController(Checkouts checkouts, InstantSource clock) {
+    CheckoutController(Checkouts checkouts, PageKey pageKey, InstantSource clock) {
         this.checkouts = checkouts;
+        this.tokens = new PageTokens(pageKey);
         this.clock = clock;
     }
 
@@ -94,29 +95,72 @@ final class CheckoutController {
                 .flatMap(checkoutId -> wait.isPresent()
                         ? checkouts.findEnded(merchant, checkoutId, wait.get())
                         : checkouts.find(merchant, checkoutId))
-                .map(checkout -> Answers.tagged(checkout, headers))
+                .map(checkout -> Answers.tagged(checkout, headers, request))
                 .orElseGet(() -> Answers.notFound(request));
     }
 
     @GetMapping
-    @Operation(summary = "The checkout of a reference, as a list of one or none")
+    @Operation(
+            summary = "The merchant's checkouts, newest first",
+            description = "With a reference the one checkout that has it, on every server; the rest needs a Temporal"
+                    + " server with visibility, and may lack what happened within the last seconds.",
+            parameters = {
+                @Parameter(
+                        name = "reference",
+                        in = ParameterIn.QUERY,
+                        schema = @Schema(type = "string", minLength = 1)),
+                @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(ref = "CheckoutStatus")),
+                @Parameter(name = "page_size", in = ParameterIn.QUERY, schema = @Schema(ref = "PageSize")),
+                @Parameter(
+                        name = "page_token",
+                        in = ParameterIn.QUERY,
+                        description = "The next_page_token of the page before, with the same status",
+                        schema = @Schema(type = "string"))
+            })
     @ApiResponse(responseCode = "200", ref = "Checkouts")
     @ApiResponse(responseCode = "400", ref = "Problem")
     @ApiResponse(responseCode = "501", ref = "Problem")
     @ApiResponse(responseCode = "503", ref = "Problem")
     ResponseEntity<byte[]> list(
-            @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
-            @RequestParam(name = "reference", required = false) @Nullable String reference,
-            @RequestParam(name = "status", required = false) @Nullable String status,
-            @RequestParam(name = "page_size", required = false) @Nullable String pageSize,
-            @RequestParam(name = "page_token", required = false) @Nullable String pageToken,
-            HttpServletRequest request) {
-        if (reference == null || status != null || pageSize != null || pageToken != null) {
-            return Problem.of(ProblemType.NEEDS_VISIBILITY, "Here checkouts can be found by reference only")
-                    .answer(request);
+            @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant, HttpServletRequest request) {
+        var wish = ListRequest.read(request, merchant, tokens);
+        if (wish.reference() != null) {
+            return Answers.list(
+                    checkouts.find(merchant, wish.reference()).stream()
+                            .filter(found -> wish.status() == null || found.status() == wish.status())
+                            .toList(),
+                    null);
         }
-        List<Checkout> found = checkouts.find(merchant, reference).stream().toList();
-        return Answers.list(found);
+        var page = checkouts.list(merchant, wish.status(), wish.pageSize(), wish.after());
+        var next = page.next();
+        return Answers.list(page.checkouts(), next == null ? null : tokens.of(merchant, wish.status(), next));
+    }
+
+    @PatchMapping("/{checkout_id}")
+    @Operation(
+            summary = "Change amount or purchase data before the customer begins",
+            description = "Only while Klarna's state is SUBMITTED, and one change at a time.",
+            requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(ref = "AmendRequest"))))
+    @ApiResponse(responseCode = "200", ref = "Checkout")
+    @ApiResponse(responseCode = "202", ref = "Checkout")
+    @ApiResponse(responseCode = "400", ref = "Problem")
+    @ApiResponse(responseCode = "404", ref = "Problem")
+    @ApiResponse(responseCode = "409", ref = "Problem")
+    @ApiResponse(responseCode = "413", ref = "Problem")
+    @ApiResponse(responseCode = "415", ref = "Problem")
+    @ApiResponse(responseCode = "422", ref = "Problem")
+    @ApiResponse(responseCode = "503", ref = "Problem")
+    ResponseEntity<byte[]> amend(
+            @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
+            @PathVariable("checkout_id") String id,
+            HttpServletRequest request)
+            throws IOException, HttpMediaTypeNotSupportedException {
+        var wish = AmendBody.read(Body.required(request));
+        return answered(
+                CheckoutId.parse(id)
+                        .flatMap(checkoutId -> checkouts.amend(merchant, checkoutId, wish))
+                        .map(answer -> Answers.to(answer, request)),
+                request);
     }
 
     @PostMapping("/{checkout_id}/cancel")

@@ -33,6 +33,7 @@ final class Problem {
             case 401 -> ProblemType.UNAUTHORIZED;
             case 404 -> ProblemType.NOT_FOUND;
             case 413 -> ProblemType.PAYLOAD_TOO_LARGE;
+            case 429 -> ProblemType.TOO_MANY_REQUESTS;
             default -> status >= 500 ? ProblemType.INTERNAL : ProblemType.INVALID_REQUEST;
         };
         return new Problem(type, status, detail);

@@ -13,8 +13,10 @@ enum ProblemType {
     ALREADY_FINAL(409, "The checkout has ended"),
     OUTCOME_UNKNOWN(409, "Nobody knows yet whether the checkout is paid"),
     NOT_RESTARTABLE(409, "The checkout cannot be restarted"),
+    NOT_AMENDABLE(409, "The checkout cannot be amended"),
     NEEDS_VISIBILITY(501, "Only a Temporal server with visibility can answer that"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     TEMPORAL_UNAVAILABLE(503, "Temporal is unavailable"),
     INTERNAL(500, "Something went wrong here");
 

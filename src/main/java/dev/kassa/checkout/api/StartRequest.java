@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class StartRequest {
     private static final String DEFAULT_SESSION_TIMEOUT = "PT30M";
     private static final int LONGEST_REFERENCE = 255;
-    private static final long LARGEST_AMOUNT = Integer.MAX_VALUE;
+    static final long LARGEST_AMOUNT = Integer.MAX_VALUE;
     private static final int LONGEST_URL = 2048;
     private static final int LONGEST_OPTION_ID = 255;
 

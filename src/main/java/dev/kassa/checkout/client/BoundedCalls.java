@@ -92,6 +92,9 @@ final class BoundedCalls {
         if (code == Status.Code.ALREADY_EXISTS) {
             return Why.ENDED_RUN_EXISTS;
         }
+        if (code == Status.Code.UNIMPLEMENTED) {
+            return Why.UNSUPPORTED;
+        }
         if (code == Status.Code.DEADLINE_EXCEEDED || code == Status.Code.CANCELLED) {
             return Why.LATE;
         }

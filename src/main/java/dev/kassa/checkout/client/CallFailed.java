@@ -37,6 +37,8 @@ final class CallFailed extends RuntimeException {
         REFUSED_BY_RUN,
         /** No worker has finished the run's first task yet, so it cannot be asked. */
         NOT_YET_TAKEN_UP,
+        /** The server has no such call: it is the embedded one. */
+        UNSUPPORTED,
         /** The time was up. */
         LATE,
         /** The server could not be reached, or could not do its work. */

@@ -9,6 +9,7 @@ import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.MerchantId;
 import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.client.CallFailed.Why;
+import dev.kassa.checkout.workflow.AmendRequest;
 import dev.kassa.klarna.ExpiryField;
 import dev.kassa.merchant.Merchant;
 import dev.kassa.secret.TokenSeal;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkouts of merchants: starts them, asks them, cancels and restarts them.
+ * The checkouts of merchants: starts them, asks them, amends, cancels and restarts them.
  *
  * <p>A merchant sees only its own: another's and one that never was are both absent. Every method is back within 15 s
  * (a wait that was asked for comes on top) and throws {@link TemporalUnavailableException} where Temporal or every
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Checkouts {
     private final Runs runs;
     private final PresentState presentState;
+    private final CheckoutLists lists;
     private final CheckoutInputs inputs;
 
     /**
@@ -45,6 +47,7 @@ public final class Checkouts {
             InstantSource clock) {
         this.runs = new Runs(client);
         this.presentState = new PresentState(runs);
+        this.lists = new CheckoutLists(runs, new RunIndex(client), presentState, clock);
         this.inputs = new CheckoutInputs(seal, links, tokenSafetyMargin, expiryField, clock);
     }
 
@@ -142,6 +145,47 @@ public final class Checkouts {
         return now.status() == CheckoutStatus.AUTHORIZED && now.paymentRequest() != null
                 ? new CancelAnswer.AlreadyCompleted(now)
                 : CancelAnswer.of(now);
+    }
+
+    /**
+     * One page of the merchant's checkouts, newest first by the start of their newest attempt.
+     *
+     * <p>What happened within the last seconds may be missing.
+     *
+     * @param status only those that are in it
+     * @param size how many at most
+     * @param after where the page before ended; absent for the first
+     * @throws NeedsVisibilityException on a server that lists nothing
+     */
+    public CheckoutPage list(
+            Merchant merchant, @Nullable CheckoutStatus status, int size, @Nullable ListPosition after) {
+        try {
+            return lists.page(merchant, status, size, after, new Patience());
+        } catch (CallFailed failed) {
+            throw failed.why() == Why.UNSUPPORTED
+                    ? new NeedsVisibilityException(failed)
+                    : new TemporalUnavailableException(null, failed);
+        }
+    }
+
+    /** Asks for other amounts or purchase data, and waits up to 10 s for Klarna's word on it. */
+    public Optional<AmendmentAnswer> amend(Merchant merchant, CheckoutId id, AmendRequest wish) {
+        return asking(id, patience -> own(merchant, id, patience).map(run -> amend(run, wish, patience)));
+    }
+
+    private AmendmentAnswer amend(Run run, AmendRequest wish, Patience patience) {
+        if (!run.isOpen()) {
+            return new AmendmentAnswer.NotAmendable(presentState.of(run, patience.forQuestion()));
+        }
+        boolean late;
+        try {
+            return AmendmentAnswer.of(runs.amend(run, wish, patience.forKlarna()));
+        } catch (CallFailed failed) {
+            requireReachable(failed);
+            late = failed.why() == Why.LATE;
+        }
+        var now = answeredByWorker(runAfterCall(run.checkoutId(), patience), patience);
+        return late ? new AmendmentAnswer.Pending(now) : new AmendmentAnswer.NotAmendable(now);
     }
 
     /** Starts the next attempt of a checkout that ended unpaid, and waits up to 10 s for Klarna. */

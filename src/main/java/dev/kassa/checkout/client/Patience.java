@@ -20,6 +20,10 @@ final class Patience {
         return left.compareTo(LEAST) < 0 ? LEAST : left;
     }
 
+    boolean isOver() {
+        return System.nanoTime() - begun >= KLARNA.toNanos();
+    }
+
     /** For a question that comes before. */
     Duration forQuestion() {
         var left = forKlarna();

@@ -7,6 +7,8 @@ import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.Money;
 import dev.kassa.checkout.client.CallFailed.Why;
+import dev.kassa.checkout.workflow.AmendAnswer;
+import dev.kassa.checkout.workflow.AmendRequest;
 import dev.kassa.checkout.workflow.CancelRequest;
 import dev.kassa.checkout.workflow.CheckoutInput;
 import dev.kassa.checkout.workflow.SearchAttributeKeys;
@@ -160,7 +162,8 @@ final class Runs {
             return switch (failed.why()) {
                 case LATE -> false;
                 case ENDED_WITHOUT_RESULT -> true;
-                case NO_OPEN_RUN, ENDED_RUN_EXISTS, REFUSED_BY_RUN, NOT_YET_TAKEN_UP, UNREACHABLE -> throw failed;
+                case NO_OPEN_RUN, ENDED_RUN_EXISTS, REFUSED_BY_RUN, NOT_YET_TAKEN_UP, UNSUPPORTED, UNREACHABLE ->
+                    throw failed;
             };
         }
     }
@@ -176,6 +179,20 @@ final class Runs {
                 limit,
                 () -> stub(run)
                         .startUpdate(update, new CancelRequest(reason))
+                        .getResultAsync(limit.toMillis(), TimeUnit.MILLISECONDS)
+                        .join());
+    }
+
+    /** Asks for a change and waits for Klarna's word on it; each call is an update of its own. */
+    AmendAnswer amend(Run run, AmendRequest wish, Duration limit) {
+        var update = UpdateOptions.newBuilder(AmendAnswer.class)
+                .setUpdateName("amend")
+                .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                .build();
+        return within(
+                limit,
+                () -> stub(run)
+                        .startUpdate(update, wish)
                         .getResultAsync(limit.toMillis(), TimeUnit.MILLISECONDS)
                         .join());
     }

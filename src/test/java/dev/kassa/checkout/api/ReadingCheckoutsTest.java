@@ -32,8 +32,25 @@ class ReadingCheckoutsTest {
                         .send()
                         .status())
                 .isEqualTo(304);
+        assertThat(api.get(path)
+                        .header("If-None-Match", "\"other\", W/" + first.header("ETag"))
+                        .send()
+                        .status())
+                .isEqualTo(304);
         assertThat(api.get(path).header("If-None-Match", "\"other\"").send().status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void whoeverWantsItOnlyIfThereIsNoneHasItAlready() {
+        var started = api.start(reference(), ScriptedKlarna.STEP_UP);
+        var path = "/v1/checkouts/" + id(started);
+        var any = api.get(path).header("If-None-Match", "*").send();
+        assertThat(any.status()).isEqualTo(304);
+        assertThat(any.text()).isEmpty();
+        assertThat(any.header("ETag")).isEqualTo(api.get(path).send().header("ETag"));
+        assertProblem(
+                api.get("/v1/checkouts/" + UNKNOWN).header("If-None-Match", "*").send(), 404, "not-found");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.kassa.notification.Notifications;
 import dev.kassa.secret.EncryptedDataConverter;
 import dev.kassa.secret.EncryptionKey;
 import dev.kassa.secret.KeyRing;
+import dev.kassa.secret.PageKey;
 import dev.kassa.secret.ReturnKey;
 import dev.kassa.secret.TokenSeal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,6 +25,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -131,6 +133,7 @@ final class RunningApi implements AutoCloseable {
         context.registerBean(
                 Merchants.class, () -> new Merchants(List.of(merchant("acme", ACME), merchant("other", OTHER))));
         context.registerBean(ReturnLinks.class, () -> links);
+        context.registerBean(PageKey.class, () -> new PageKey(KEYS));
         context.registerBean(
                 Checkouts.class,
                 () -> new Checkouts(
@@ -168,6 +171,18 @@ final class RunningApi implements AutoCloseable {
 
     Call call(String path) {
         return new Call(HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + ACME));
+    }
+
+    /** Sends a request that no HTTP client would, and gives back all that came. */
+    String raw(String requestLine) {
+        try (var socket = new Socket(base.getHost(), base.getPort())) {
+            var request =
+                    requestLine + "\r\nHost: kassa\r\nAuthorization: Bearer " + ACME + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     WorkflowClient temporalClient() {

@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A Klarna whose answer to an authorize is told by the amount, and whose customers do what a test says. */
+/** A Klarna whose answer to an authorize or a change is told by the amount, and whose customers do what a test says. */
 final class ScriptedKlarna implements KlarnaActivities {
     static final int STEP_UP = 1000;
     static final int APPROVED = 2000;
@@ -89,7 +89,22 @@ final class ScriptedKlarna implements KlarnaActivities {
 
     @Override
     public UpdateOutcome updatePaymentRequest(UpdateCommand command) {
-        throw new UnsupportedOperationException("no test amends");
+        var call = command.call();
+        var id = call.paymentRequestId().value();
+        if (states.get(id) != PaymentRequestState.SUBMITTED) {
+            return new UpdateOutcome.NotAmendable(request(id, null));
+        }
+        var amount = call.amount();
+        if (amount != null && amount == SILENT) {
+            throw ApplicationFailure.newFailure("no answer", CallFailure.TRANSIENT.name());
+        }
+        return amount != null && amount == REFUSED
+                ? new UpdateOutcome.Refused(new Refusal(
+                        "VALIDATION_ERROR",
+                        "corr-2",
+                        "updatePaymentRequest: refused",
+                        List.of(new ValidationError("amount", "too high"))))
+                : new UpdateOutcome.Amended(request(id, null));
     }
 
     @Override

@@ -61,6 +61,10 @@ final class SharedApi implements BeforeAllCallback {
         return running().get(path);
     }
 
+    String raw(String requestLine) {
+        return running().raw(requestLine);
+    }
+
     Answer start(String reference, int amount) {
         return post("/v1/checkouts", body(reference, amount)).send();
     }
