@@ -45,8 +45,9 @@ class NotificationJourneyIT extends Journeys {
     }
 
     private void letters(int count) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        HOOKS.lettersOf(order.reference()))
-                .hasSize(count));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(HOOKS.lettersOf(order.reference())).hasSize(count));
     }
 }
