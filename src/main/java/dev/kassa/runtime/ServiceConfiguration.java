@@ -3,7 +3,6 @@ package dev.kassa.runtime;
 import static java.util.Objects.requireNonNull;
 
 import dev.kassa.merchant.Merchant;
-import dev.kassa.merchant.Merchants;
 import dev.kassa.merchant.Receiver;
 import dev.kassa.operations.TemporalHealth;
 import dev.kassa.operations.TemporalProbe;
@@ -28,6 +27,7 @@ import org.springframework.core.env.Environment;
     PropertiesRegistrar.class,
     TemporalConfiguration.class,
     KlarnaConfiguration.class,
+    MerchantsConfiguration.class,
     NotificationConfiguration.class,
     WebSecurity.class,
     ServerErrors.class,
@@ -50,13 +50,7 @@ class ServiceConfiguration {
         return InstantSource.system();
     }
 
-    @Bean
-    Merchants merchants(KassaProperties kassa) {
-        return new Merchants(
-                kassa.merchants().stream().map(ServiceConfiguration::merchant).toList());
-    }
-
-    private static Merchant merchant(KassaProperties.Merchant configured) {
+    static Merchant merchant(KassaProperties.Merchant configured) {
         var receiver = configured.notification();
         return new Merchant(
                 requireNonNull(configured.id()),

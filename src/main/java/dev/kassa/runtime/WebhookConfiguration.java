@@ -37,8 +37,7 @@ class WebhookConfiguration {
                 SigningKeys.of(keys),
                 Environment.of(klarna.live()),
                 recipient == null || recipient.isBlank() ? null : new PartnerAccountId(recipient),
-                account -> merchants.all().stream()
-                        .anyMatch(merchant -> merchant.partnerAccountId().equals(account.value())));
+                account -> merchants.hasAccount(account.value()));
     }
 
     @Bean(destroyMethod = "close")

@@ -32,6 +32,29 @@ class MerchantsTest {
     }
 
     @Test
+    void aReplacedListCountsAtOnceAndABadOneNotAtAll() {
+        var merchants = new Merchants(List.of(ACME, OTHER));
+        merchants.replaceBy(List.of(merchant("acme", List.of(hash("newest")))));
+        assertThat(merchants.byKey("old")).isEmpty();
+        assertThat(merchants.byKey("other")).isEmpty();
+        assertThat(merchants.byKey("newest")).isPresent();
+        assertThat(merchants.byId("other")).isEmpty();
+        assertThatThrownBy(() -> merchants.replaceBy(List.of())).hasMessageContaining("no merchant");
+        assertThat(merchants.byKey("newest")).isPresent();
+    }
+
+    @Test
+    void theAccountOfAMerchantWhoIsGoneStaysKnownSoThatItsCheckoutsGoOn() {
+        var merchants = new Merchants(List.of(ACME));
+        var account = ACME.partnerAccountId();
+        assertThat(merchants.hasAccount(account)).isTrue();
+        assertThat(merchants.hasAccount("krn:nobody")).isFalse();
+        merchants.replaceBy(List.of(new Merchant("other", "krn:another", List.of(hash("o")), List.of(), null)));
+        assertThat(merchants.hasAccount(account)).isTrue();
+        assertThat(merchants.hasAccount("krn:another")).isTrue();
+    }
+
+    @Test
     void twoMerchantsWithOneKeyOrOneIdAreRefused() {
         var thief = merchant("thief", List.of(hash("old").toUpperCase(java.util.Locale.ROOT)));
         assertThatThrownBy(() -> new Merchants(List.of(ACME, thief))).hasMessageContaining("same API key");
