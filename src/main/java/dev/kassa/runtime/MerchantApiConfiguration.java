@@ -5,6 +5,7 @@ import dev.kassa.checkout.client.Checkouts;
 import dev.kassa.checkout.client.CustomerReturns;
 import dev.kassa.checkout.client.Deliveries;
 import dev.kassa.checkout.client.ReturnLinks;
+import dev.kassa.merchant.MerchantRates;
 import dev.kassa.notification.Notifications;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.PageKey;
@@ -22,6 +23,12 @@ class MerchantApiConfiguration {
     @Bean
     ReturnLinks returnLinks(KassaProperties kassa, KeyRing ring) {
         return new ReturnLinks(Objects.requireNonNull(kassa.publicUrl()), new ReturnKey(ring));
+    }
+
+    @Bean
+    MerchantRates merchantRates(KassaProperties kassa) {
+        return new MerchantRates(
+                kassa.rateLimit().perSecond(), kassa.rateLimit().burst());
     }
 
     @Bean

@@ -67,7 +67,7 @@ class MerchantsFileTest {
     void aSecretMayStayInTheEnvironment() throws IOException {
         write(ACME + "  notification: {url: 'https://shop.example/hooks', secret: '${HOOK_SECRET}'}\n");
         try (var watch = watch()) {
-            assertThat(watch.merchants().byId("acme").orElseThrow().receiver())
+            assertThat(watch.merchants().byId("acme").orElseThrow().notification())
                     .isNotNull();
         }
     }

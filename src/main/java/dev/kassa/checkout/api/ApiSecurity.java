@@ -1,6 +1,8 @@
 package dev.kassa.checkout.api;
 
+import dev.kassa.merchant.MerchantRates;
 import dev.kassa.merchant.Merchants;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,7 +11,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -22,7 +23,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 class ApiSecurity {
     @Bean
     @Order(1)
-    SecurityFilterChain apiKeys(HttpSecurity http, Merchants merchants) {
+    SecurityFilterChain apiKeys(HttpSecurity http, Merchants merchants, MerchantRates rates, MeterRegistry metrics) {
         return http.securityMatcher("/v1/**")
                 .authorizeHttpRequests(paths -> paths
                         // Otherwise every uncaught exception would become a bare 403.
@@ -33,6 +34,7 @@ class ApiSecurity {
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(new ApiKeyFilter(merchants), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new LaneFilter(rates, metrics), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(ApiSecurity::unauthorized))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
@@ -46,11 +48,8 @@ class ApiSecurity {
     private static void unauthorized(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException nobody)
             throws IOException {
-        var problem = Problem.of(ProblemType.UNAUTHORIZED, "The API key is missing or unknown");
-        response.setStatus(problem.status());
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getOutputStream().write(problem.json(request.getRequestURI()));
+        Problem.of(ProblemType.UNAUTHORIZED, "The API key is missing or unknown")
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .write(request, response);
     }
 }

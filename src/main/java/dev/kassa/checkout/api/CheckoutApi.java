@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Import;
  * The whole of the merchant's HTTP edge. Needs beans of {@link dev.kassa.checkout.client.Checkouts}, {@link
  * dev.kassa.checkout.client.Deliveries}, {@link
  * dev.kassa.checkout.client.CustomerReturns}, {@link dev.kassa.checkout.client.ReturnLinks}, {@link
- * dev.kassa.merchant.Merchants}, {@link dev.kassa.secret.PageKey} and {@link java.time.InstantSource}.
+ * dev.kassa.merchant.Merchants}, {@link dev.kassa.merchant.MerchantRates}, {@link dev.kassa.secret.PageKey} and {@link java.time.InstantSource}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({

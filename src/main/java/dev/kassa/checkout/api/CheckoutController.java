@@ -59,6 +59,8 @@ final class CheckoutController {
     @ApiResponse(responseCode = "413", ref = "Problem")
     @ApiResponse(responseCode = "415", ref = "Problem")
     @ApiResponse(responseCode = "422", ref = "Problem")
+    @ApiResponse(responseCode = "401", ref = "Problem")
+    @ApiResponse(responseCode = "429", ref = "Problem")
     @ApiResponse(responseCode = "503", ref = "Problem")
     ResponseEntity<byte[]> start(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant, HttpServletRequest request)
@@ -83,6 +85,8 @@ final class CheckoutController {
     @ApiResponse(responseCode = "200", ref = "Checkout")
     @ApiResponse(responseCode = "304", description = "Unchanged since the ETag of If-None-Match")
     @ApiResponse(responseCode = "404", ref = "Problem")
+    @ApiResponse(responseCode = "401", ref = "Problem")
+    @ApiResponse(responseCode = "429", ref = "Problem")
     @ApiResponse(responseCode = "503", ref = "Problem")
     ResponseEntity<byte[]> find(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
@@ -120,6 +124,8 @@ final class CheckoutController {
     @ApiResponse(responseCode = "200", ref = "Checkouts")
     @ApiResponse(responseCode = "400", ref = "Problem")
     @ApiResponse(responseCode = "501", ref = "Problem")
+    @ApiResponse(responseCode = "401", ref = "Problem")
+    @ApiResponse(responseCode = "429", ref = "Problem")
     @ApiResponse(responseCode = "503", ref = "Problem")
     ResponseEntity<byte[]> list(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant, HttpServletRequest request) {
@@ -149,6 +155,8 @@ final class CheckoutController {
     @ApiResponse(responseCode = "413", ref = "Problem")
     @ApiResponse(responseCode = "415", ref = "Problem")
     @ApiResponse(responseCode = "422", ref = "Problem")
+    @ApiResponse(responseCode = "401", ref = "Problem")
+    @ApiResponse(responseCode = "429", ref = "Problem")
     @ApiResponse(responseCode = "503", ref = "Problem")
     ResponseEntity<byte[]> amend(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
@@ -173,6 +181,8 @@ final class CheckoutController {
     @ApiResponse(responseCode = "400", ref = "Problem")
     @ApiResponse(responseCode = "404", ref = "Problem")
     @ApiResponse(responseCode = "409", ref = "Problem")
+    @ApiResponse(responseCode = "401", ref = "Problem")
+    @ApiResponse(responseCode = "429", ref = "Problem")
     @ApiResponse(responseCode = "503", ref = "Problem")
     ResponseEntity<byte[]> cancel(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
@@ -197,6 +207,8 @@ final class CheckoutController {
     @ApiResponse(responseCode = "404", ref = "Problem")
     @ApiResponse(responseCode = "409", ref = "Problem")
     @ApiResponse(responseCode = "422", ref = "Problem")
+    @ApiResponse(responseCode = "401", ref = "Problem")
+    @ApiResponse(responseCode = "429", ref = "Problem")
     @ApiResponse(responseCode = "503", ref = "Problem")
     ResponseEntity<byte[]> restart(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,

@@ -1,6 +1,8 @@
 package dev.kassa.checkout.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +59,19 @@ final class Problem {
         return this;
     }
 
-    int status() {
-        return status;
-    }
-
     /** @param instance the path of the request, without its query */
     byte[] json(String instance) {
         members.put("instance", instance);
         return ApiJson.write(members);
+    }
+
+    /** For a filter, before which no controller answers. */
+    void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json(request.getRequestURI()));
     }
 
     ResponseEntity<byte[]> answer(HttpServletRequest request) {

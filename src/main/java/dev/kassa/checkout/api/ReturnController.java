@@ -7,9 +7,10 @@ import dev.kassa.checkout.client.ReturnLinks;
 import dev.kassa.checkout.client.TemporalUnavailableException;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.net.URI;
-import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,6 +24,9 @@ import org.springframework.web.util.UriUtils;
 @RestController
 @Hidden
 final class ReturnController {
+    /** Customers at once, each waiting for up to 3 s; and how many browsers one link may have open. */
+    private final Lane lane = new Lane(1000, 5);
+
     private final CustomerReturns returns;
     private final ReturnLinks links;
 
@@ -34,22 +38,32 @@ final class ReturnController {
     @GetMapping("/v1/return/{checkout_id}")
     ResponseEntity<String> arrived(
             @PathVariable("checkout_id") String id, @RequestParam(name = "k", required = false) @Nullable String k) {
+        var checkoutId = CheckoutId.parse(id).orElse(null);
+        var attempt = checkoutId == null ? OptionalInt.empty() : links.attempt(checkoutId, k == null ? "" : k);
+        // Nobody without a link of ours gets as far as the lane, or to Temporal.
+        if (checkoutId == null || attempt.isEmpty()) {
+            return page(HttpStatus.NOT_FOUND).body("Not found\n");
+        }
+        if (!lane.enter(id)) {
+            return later();
+        }
         try {
-            return CheckoutId.parse(id)
-                    .flatMap(checkoutId -> arrival(checkoutId, k)
-                            .map(arrival -> page(HttpStatus.SEE_OTHER)
-                                    .location(onward(checkoutId, arrival))
-                                    .body("")))
+            return returns.arrived(checkoutId, attempt.getAsInt())
+                    .map(arrival -> page(HttpStatus.SEE_OTHER)
+                            .location(onward(checkoutId, arrival))
+                            .body(""))
                     .orElseGet(() -> page(HttpStatus.NOT_FOUND).body("Not found\n"));
         } catch (TemporalUnavailableException _) {
-            return page(HttpStatus.SERVICE_UNAVAILABLE)
-                    .body("Your purchase is safe, but this page cannot be shown right now. Please reload it.\n");
+            return later();
+        } finally {
+            lane.leave(id);
         }
     }
 
-    private Optional<Arrival> arrival(CheckoutId id, @Nullable String k) {
-        var attempt = links.attempt(id, k == null ? "" : k);
-        return attempt.isPresent() ? returns.arrived(id, attempt.getAsInt()) : Optional.empty();
+    private static ResponseEntity<String> later() {
+        return page(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "2")
+                .body("Your purchase is safe, but this page cannot be shown right now. Please reload it.\n");
     }
 
     private static URI onward(CheckoutId id, Arrival arrival) {

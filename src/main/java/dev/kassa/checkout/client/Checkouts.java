@@ -148,13 +148,9 @@ public final class Checkouts {
     }
 
     /**
-     * One page of the merchant's checkouts, newest first by the start of their newest attempt.
+     * One page of the merchant's checkouts, newest first, behind a place or from the beginning; the last seconds may be
+     * missing.
      *
-     * <p>What happened within the last seconds may be missing.
-     *
-     * @param status only those that are in it
-     * @param size how many at most
-     * @param after where the page before ended; absent for the first
      * @throws NeedsVisibilityException on a server that lists nothing
      */
     public CheckoutPage list(

@@ -16,26 +16,31 @@ final class ReturnAllowance {
     private static final int REMEMBERED = 10_000;
 
     private final InstantSource clock;
-    private final SequencedMap<Attempt, Taken> taken = new LinkedHashMap<>();
+    private final SequencedMap<CheckoutId, Taken> taken = new LinkedHashMap<>();
 
     ReturnAllowance(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Whether one more is allowed; if so it is counted. */
+    /** Whether one more is allowed; if so it is counted. An attempt older than one that was seen is allowed none. */
     synchronized boolean take(CheckoutId id, int attempt) {
         var now = clock.instant();
-        var key = new Attempt(id, attempt);
-        var before = taken.remove(key);
-        boolean allowed = before == null || (before.times < MOST && !now.isBefore(before.lastAt.plus(EVERY)));
-        taken.put(key, allowed ? new Taken(before == null ? 1 : before.times + 1, now) : before);
+        var before = taken.remove(id);
+        boolean allowed = before == null || (before.allows(attempt) && !now.isBefore(before.lastAt.plus(EVERY)));
+        taken.put(id, before == null ? new Taken(attempt, 1, now) : allowed ? before.another(attempt, now) : before);
         if (taken.size() > REMEMBERED) {
             taken.pollFirstEntry();
         }
         return allowed;
     }
 
-    private record Attempt(CheckoutId id, int attempt) {}
+    private record Taken(int attempt, int times, Instant lastAt) {
+        boolean allows(int next) {
+            return next > attempt || (next == attempt && times < MOST);
+        }
 
-    private record Taken(int times, Instant lastAt) {}
+        Taken another(int next, Instant at) {
+            return new Taken(next, next == attempt ? times + 1 : 1, at);
+        }
+    }
 }

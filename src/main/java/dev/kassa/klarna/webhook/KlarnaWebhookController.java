@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -31,23 +33,51 @@ public final class KlarnaWebhookController {
     private final WebhookVerifier verifier;
     private final NotificationSink sink;
     private final MeterRegistry metrics;
+    private final WebhookLane lane;
 
+    @Autowired
     public KlarnaWebhookController(WebhookVerifier verifier, NotificationSink sink, MeterRegistry metrics) {
+        this(verifier, sink, metrics, new WebhookLane());
+    }
+
+    KlarnaWebhookController(WebhookVerifier verifier, NotificationSink sink, MeterRegistry metrics, WebhookLane lane) {
         this.verifier = verifier;
         this.sink = sink;
         this.metrics = metrics;
+        this.lane = lane;
     }
 
     /** Takes one delivery, whatever it calls its content. */
     @PostMapping("/klarna/webhooks")
     public ResponseEntity<ProblemDetail> receive(HttpServletRequest delivery) throws IOException {
-        // The raw bytes: a body that was parsed and written again has another signature.
-        var body = delivery.getInputStream().readNBytes(WebhookVerifier.LARGEST_BODY + 1);
+        var signature = delivery.getHeader("Klarna-Signature");
         var keyId = delivery.getHeader("Klarna-Signing-Key-Id");
-        return switch (verifier.verify(body, delivery.getHeader("Klarna-Signature"), keyId)) {
+        var refusal = verifier.refuseUnread(delivery.getContentLengthLong(), signature, keyId);
+        if (refusal != null) {
+            return judged(refusal, keyId);
+        }
+        if (!lane.beginsReading()) {
+            return busy(keyId);
+        }
+        Verification verdict;
+        try {
+            // The raw bytes: a body that was parsed and written again has another signature.
+            var body = DeliveryBody.read(delivery);
+            if (body == null) {
+                return busy(keyId);
+            }
+            verdict = verifier.verify(body, signature, keyId);
+        } finally {
+            lane.endsReading();
+        }
+        return judged(verdict, keyId);
+    }
+
+    private ResponseEntity<ProblemDetail> judged(Verification verdict, @Nullable String keyId) {
+        return switch (verdict) {
             case Verified verified -> {
                 count("verified", keyId);
-                yield handOn(verified.notification());
+                yield inTurn(verified.notification(), keyId);
             }
             case Rejected rejected -> {
                 count(rejected.reason().name().toLowerCase(Locale.ROOT), keyId);
@@ -56,14 +86,38 @@ public final class KlarnaWebhookController {
         };
     }
 
+    private ResponseEntity<ProblemDetail> inTurn(Notification notification, @Nullable String keyId) {
+        if (!lane.beginsHandingOn()) {
+            return busy(keyId);
+        }
+        try {
+            return handOn(notification);
+        } finally {
+            lane.endsHandingOn();
+        }
+    }
+
+    private ResponseEntity<ProblemDetail> busy(@Nullable String keyId) {
+        count("busy", keyId);
+        return again();
+    }
+
     private ResponseEntity<ProblemDetail> handOn(Notification notification) {
         try {
             sink.accept(notification);
             return ResponseEntity.ok().build();
         } catch (NotDurableException notDurable) {
             log.warn("Klarna is asked to send {} again", notification, notDurable);
-            return problem(HttpStatus.SERVICE_UNAVAILABLE, "/problems/temporal-unavailable");
+            return again();
         }
+    }
+
+    private static ResponseEntity<ProblemDetail> again() {
+        var problem = problem(HttpStatus.SERVICE_UNAVAILABLE, "/problems/temporal-unavailable");
+        return ResponseEntity.status(problem.getStatusCode())
+                .headers(problem.getHeaders())
+                .header(HttpHeaders.RETRY_AFTER, "10")
+                .body(problem.getBody());
     }
 
     private static ResponseEntity<ProblemDetail> refuse(Rejection reason) {

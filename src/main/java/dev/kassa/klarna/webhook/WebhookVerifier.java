@@ -10,6 +10,7 @@ import dev.kassa.klarna.webhook.Verification.Verified;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookVerifier {
     /** The largest body that is looked at, in bytes (contract, section 3). */
     public static final int LARGEST_BODY = 64 * 1024;
+
+    private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
 
     private final SigningKeys keys;
     private final Environment environment;
@@ -40,6 +43,26 @@ public final class WebhookVerifier {
         this.environment = environment;
         this.recipientAccount = recipientAccount;
         this.isMerchantsAccount = isMerchantsAccount;
+    }
+
+    /**
+     * What is wrong already by the size that was announced and the headers, so that the body need not be read; absent
+     * where only the body can tell. Whatever is refused here {@link #verify} would refuse too.
+     *
+     * @param length in bytes; -1 where none was announced
+     */
+    @Nullable
+    Rejected refuseUnread(long length, @Nullable String signature, @Nullable String signingKeyId) {
+        if (length > LARGEST_BODY) {
+            return new Rejected(Rejection.TOO_LARGE);
+        }
+        if (signature == null || signature.isBlank() || signingKeyId == null || signingKeyId.isBlank()) {
+            return new Rejected(Rejection.SIGNATURE_MISSING);
+        }
+        if (!keys.has(signingKeyId)) {
+            return new Rejected(Rejection.KEY_UNKNOWN);
+        }
+        return SIGNATURE.matcher(signature).matches() ? null : new Rejected(Rejection.SIGNATURE_WRONG);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.kassa.checkout.client.ReturnLinks;
 import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
 import dev.kassa.klarna.ExpiryField;
 import dev.kassa.merchant.Merchant;
+import dev.kassa.merchant.MerchantRates;
 import dev.kassa.merchant.Merchants;
 import dev.kassa.notification.NotificationWorker;
 import dev.kassa.notification.Notifications;
@@ -32,6 +33,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -41,6 +44,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -55,6 +59,8 @@ final class RunningApi implements AutoCloseable {
     static final KeyRing KEYS = new KeyRing(List.of(new EncryptionKey("k1", new byte[32])));
     static final String ACME = "acme-key";
     static final String OTHER = "other-key";
+    static final int PER_SECOND = 50;
+    static final int BURST = 1000;
 
     private static final Map<String, IndexedValueType> ATTRIBUTES = Map.of(
             "CheckoutStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -70,25 +76,42 @@ final class RunningApi implements AutoCloseable {
     /** How far the API's clock is ahead of Temporal's. */
     volatile Duration ahead = Duration.ZERO;
 
+    private final Path logs = temporaryDirectory();
     private final TestWorkflowEnvironment temporal;
     private final ConfigurableApplicationContext spring;
     private final URI base;
     private final HttpClient http = HttpClient.newHttpClient();
     private final NotificationWorker deliverer;
 
-    private RunningApi(TestWorkflowEnvironment temporal, WorkflowClient client) {
+    private RunningApi(
+            TestWorkflowEnvironment temporal, WorkflowClient client, Consumer<GenericApplicationContext> more) {
         this.temporal = temporal;
         this.deliverer = new NotificationWorker(
                 client, _ -> Optional.empty(), false, new SimpleMeterRegistry(), InstantSource.system());
         this.spring = new SpringApplicationBuilder(Api.class)
-                .initializers(context -> beans((GenericApplicationContext) context, client))
+                .initializers(context -> {
+                    beans((GenericApplicationContext) context, client);
+                    more.accept((GenericApplicationContext) context);
+                })
                 // As arguments: a builder's properties give way to application.yaml, which names fixed ports.
-                .run("--server.port=0", "--management.server.port=0", "--server.address=127.0.0.1");
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--server.tomcat.accesslog.enabled=true",
+                        "--server.tomcat.accesslog.directory=" + logs,
+                        "--server.tomcat.accesslog.buffered=false");
         this.base = URI.create("http://127.0.0.1:" + spring.getEnvironment().getProperty("local.server.port"));
     }
 
     static RunningApi withWorkers() {
-        var api = withoutWorkers();
+        return withWorkers(_ -> {});
+    }
+
+    /** @param more beans of a test's own */
+    static RunningApi withWorkers(Consumer<GenericApplicationContext> more) {
+        var temporal = temporal();
+        var api = new RunningApi(temporal, temporal.getWorkflowClient(), more);
         var worker = api.temporal.newWorker("kassa-checkouts");
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(api.klarna);
@@ -99,12 +122,12 @@ final class RunningApi implements AutoCloseable {
 
     static RunningApi withoutWorkers() {
         var temporal = temporal();
-        return new RunningApi(temporal, temporal.getWorkflowClient());
+        return new RunningApi(temporal, temporal.getWorkflowClient(), _ -> {});
     }
 
     /** Before a Temporal that is not there. */
     static RunningApi before(WorkflowClient client) {
-        return new RunningApi(temporal(), client);
+        return new RunningApi(temporal(), client, _ -> {});
     }
 
     static WorkflowClientOptions clientOptions() {
@@ -133,6 +156,7 @@ final class RunningApi implements AutoCloseable {
         context.registerBean(
                 Merchants.class, () -> new Merchants(List.of(merchant("acme", ACME), merchant("other", OTHER))));
         context.registerBean(ReturnLinks.class, () -> links);
+        context.registerBean(MerchantRates.class, () -> new MerchantRates(PER_SECOND, BURST));
         context.registerBean(PageKey.class, () -> new PageKey(KEYS));
         context.registerBean(
                 Checkouts.class,
@@ -180,6 +204,27 @@ final class RunningApi implements AutoCloseable {
                     requestLine + "\r\nHost: kassa\r\nAuthorization: Bearer " + ACME + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /** What Tomcat has written of every request so far. */
+    String accessLog() {
+        try (var files = Files.list(logs)) {
+            var text = new StringBuilder();
+            for (var file : files.toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("kassa-access-log");
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }

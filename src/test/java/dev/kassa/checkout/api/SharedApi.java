@@ -65,6 +65,10 @@ final class SharedApi implements BeforeAllCallback {
         return running().raw(requestLine);
     }
 
+    String accessLog() {
+        return running().accessLog();
+    }
+
     Answer start(String reference, int amount) {
         return post("/v1/checkouts", body(reference, amount)).send();
     }

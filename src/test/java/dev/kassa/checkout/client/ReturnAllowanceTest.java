@@ -33,4 +33,15 @@ class ReturnAllowanceTest {
         assertThat(allowance.take(ONE, 1)).isFalse();
         assertThat(allowance.take(ONE, 2)).isTrue();
     }
+
+    @Test
+    void anotherAttemptIsNoWayAroundTheTenSeconds() {
+        assertThat(allowance.take(ONE, 1)).isTrue();
+        assertThat(allowance.take(ONE, 2)).isFalse();
+        now = now.plus(Duration.ofSeconds(10));
+        assertThat(allowance.take(ONE, 2)).isTrue();
+        now = now.plus(Duration.ofSeconds(10));
+        assertThat(allowance.take(ONE, 1)).as("an older attempt").isFalse();
+        assertThat(allowance.take(ONE, 2)).isTrue();
+    }
 }

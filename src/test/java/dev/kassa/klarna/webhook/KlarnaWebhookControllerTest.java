@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.ServletInputStream;
 import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
@@ -86,6 +91,69 @@ class KlarnaWebhookControllerTest {
                 .bodyJson()
                 .isStrictlyEqualTo("{\"instance\":\"/klarna/webhooks\",\"status\":503,"
                         + "\"title\":\"Service Unavailable\",\"type\":\"/problems/temporal-unavailable\"}");
+    }
+
+    @Test
+    void whatIsOverTheLanesBoundIsAskedForAgainAndForgeriesTakeNoPlaceInIt() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        NotificationSink slow = _ -> {
+            arrived.countDown();
+            awaited(release);
+        };
+        var door =
+                MockMvcTester.of(new KlarnaWebhookController(Samples.verifier(), slow, metrics, new WebhookLane(1, 1)));
+        try (var klarna = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = klarna.submit(() -> deliver(door, Samples.completed(), Samples.SIGNATURE, Samples.KEY_ID));
+            awaited(arrived);
+
+            assertThat(deliver(door, Samples.completed(), "0".repeat(64), Samples.KEY_ID))
+                    .hasStatus(400);
+            assertThat(deliver(door, Samples.completed(), Samples.SIGNATURE, Samples.KEY_ID))
+                    .hasStatus(503)
+                    .hasHeader("Retry-After", "10");
+            release.countDown();
+            assertThat(first.get()).hasStatus(200);
+        }
+        assertThat(deliver(door, Samples.completed(), Samples.SIGNATURE, Samples.KEY_ID))
+                .hasStatus(200);
+        assertThat(count("busy", Samples.KEY_ID)).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheHeadersTellIsRefusedWithoutReadingTheBody() throws Exception {
+        var door = new KlarnaWebhookController(Samples.verifier(), accepted::add, metrics);
+        for (var signature : new String[] {"", "x", "A".repeat(64), "0".repeat(63), "0".repeat(65)}) {
+            assertThat(door.receive(unread(signature, Samples.KEY_ID))
+                            .getStatusCode()
+                            .value())
+                    .isEqualTo(400);
+        }
+        assertThat(door.receive(unread(Samples.SIGNATURE, "krn:unknown"))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(400);
+    }
+
+    /** A request whose body must not be touched. */
+    private static MockHttpServletRequest unread(String signature, String keyId) {
+        var request = new MockHttpServletRequest("POST", "/klarna/webhooks") {
+            @Override
+            public ServletInputStream getInputStream() {
+                throw new AssertionError("the body was read");
+            }
+        };
+        request.addHeader("Klarna-Signature", signature);
+        request.addHeader("Klarna-Signing-Key-Id", keyId);
+        return request;
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 
     private MockMvcTester tester(NotificationSink sink) {
