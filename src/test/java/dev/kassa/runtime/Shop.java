@@ -69,6 +69,12 @@ final class Shop {
         return json(request("/v1/checkouts/" + checkoutId));
     }
 
+    Answer asks(String method, String path, String body) {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+    }
+
     Answer gets(String path) {
         return json(request(path));
     }
@@ -146,7 +152,8 @@ final class Shop {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(kassa + path)).header("Authorization", "Bearer " + apiKey);
+        var request = HttpRequest.newBuilder(URI.create(kassa + path));
+        return apiKey.isEmpty() ? request : request.header("Authorization", "Bearer " + apiKey);
     }
 
     private Answer json(HttpRequest.Builder request) {
