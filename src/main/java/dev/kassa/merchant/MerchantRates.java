@@ -38,6 +38,11 @@ public final class MerchantRates {
         return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
     }
 
+    /** A wait as the header {@code Retry-After} has it: whole seconds, rounded up, at least one. */
+    public static String inSeconds(Duration wait) {
+        return String.valueOf(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+    }
+
     /** How many calls of one merchant can be under way at once, if each takes no longer than that. */
     public int atOnce(Duration longestCall) {
         return Math.toIntExact(perSecond * longestCall.toSeconds() + burst);

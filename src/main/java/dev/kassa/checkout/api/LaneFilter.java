@@ -76,9 +76,8 @@ final class LaneFilter extends OncePerRequestFilter {
     private void refuse(String lane, Duration wait, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         metrics.counter("kassa.api.refused", "lane", lane).increment();
-        long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
         Problem.of(ProblemType.TOO_MANY_REQUESTS, "Slow down; this call was not looked at")
-                .withHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds))
+                .withHeader(HttpHeaders.RETRY_AFTER, MerchantRates.inSeconds(wait))
                 .write(request, response);
     }
 

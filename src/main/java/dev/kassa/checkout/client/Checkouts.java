@@ -148,8 +148,7 @@ public final class Checkouts {
     }
 
     /**
-     * One page of the merchant's checkouts, newest first, behind a place or from the beginning; the last seconds may be
-     * missing.
+     * One page of the merchant's checkouts, newest first; the last seconds may be missing.
      *
      * @throws NeedsVisibilityException on a server that lists nothing
      */

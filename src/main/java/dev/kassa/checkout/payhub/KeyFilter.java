@@ -1,12 +1,14 @@
 package dev.kassa.checkout.payhub;
 
 import dev.kassa.merchant.Merchant;
+import dev.kassa.merchant.MerchantRates;
 import dev.kassa.merchant.Merchants;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +29,25 @@ final class KeyFilter extends OncePerRequestFilter {
     private static final Pattern BEARER = Pattern.compile("Bearer +(\\S+) *", Pattern.CASE_INSENSITIVE);
 
     private final Merchants merchants;
+    private final MerchantRates rates;
 
-    KeyFilter(Merchants merchants) {
+    /** @param rates the same as the merchants' API has: both are one merchant's calls */
+    KeyFilter(Merchants merchants, MerchantRates rates) {
         this.merchants = merchants;
+        this.rates = rates;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        caller(request).ifPresent(merchant -> {
+        var caller = caller(request);
+        var wait = caller.map(rates::take).orElse(Duration.ZERO);
+        if (!wait.isZero()) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, MerchantRates.inSeconds(wait));
+            PayHubError.TOO_MANY_REQUESTS.send(request.getRequestURI(), response);
+            return;
+        }
+        caller.ifPresent(merchant -> {
             var context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(new PreAuthenticatedAuthenticationToken(merchant, "", List.of()));
             SecurityContextHolder.setContext(context);

@@ -1,5 +1,6 @@
 package dev.kassa.checkout.payhub;
 
+import dev.kassa.merchant.MerchantRates;
 import dev.kassa.merchant.Merchants;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,10 +21,10 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 class PayHubSecurity {
     @Bean
     @Order(2)
-    SecurityFilterChain payHubKeys(HttpSecurity http, Merchants merchants) {
+    SecurityFilterChain payHubKeys(HttpSecurity http, Merchants merchants, MerchantRates rates) {
         return http.securityMatcher(PayHubPaths.ALL)
                 .authorizeHttpRequests(paths -> paths.anyRequest().authenticated())
-                .addFilterBefore(new KeyFilter(merchants), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new KeyFilter(merchants, rates), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(PayHubSecurity::unauthorized))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

@@ -7,6 +7,7 @@ import dev.kassa.checkout.client.Checkouts;
 import dev.kassa.checkout.client.ReturnLinks;
 import dev.kassa.klarna.ExpiryField;
 import dev.kassa.merchant.Merchant;
+import dev.kassa.merchant.MerchantRates;
 import dev.kassa.merchant.Merchants;
 import dev.kassa.secret.EncryptionKey;
 import dev.kassa.secret.KeyRing;
@@ -53,6 +54,7 @@ final class PayHubServer implements AutoCloseable {
         var keys = new KeyRing(List.of(new EncryptionKey("k1", new byte[32])));
         var client = WorkflowClient.newInstance(away);
         var links = new ReturnLinks(URI.create("https://pay.example/"), new ReturnKey(keys));
+        context.registerBean(MerchantRates.class, () -> new MerchantRates(1000, 1000));
         context.registerBean(Merchants.class, () -> new Merchants(List.of(merchant("acme"), merchant("other"))));
         context.registerBean(CheckoutNames.class, () -> new CheckoutNames(client));
         context.registerBean(
