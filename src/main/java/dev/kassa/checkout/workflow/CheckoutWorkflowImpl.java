@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Longer than our files are elsewhere, on purpose: all state and all branching of the saga stand in one place.
  */
 public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
-    private static final Duration TOKEN_LIFE = Duration.ofMinutes(60);
+    static final Duration TOKEN_LIFE = Duration.ofMinutes(60);
     private static final Duration FIRST_PAUSE_AFTER_REFUSAL = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE_AFTER_REFUSAL = Duration.ofMinutes(15);
     private static final Duration UNCONFIRMED_FOR = Duration.ofDays(7);
@@ -193,6 +193,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         if (!isPaidByEvent()
                 && known().state() == PaymentRequestState.COMPLETED
                 && completedAt().isAfter(completedAt)) {
+            // The first completion's event may have come meanwhile, with the token that is dead.
+            heard.forgetToken();
             finalIntention = nextWithFirstPayload(finalIntention);
             return false;
         }

@@ -71,7 +71,9 @@ final class Heard {
             return;
         }
         if (isKnown(event, request)) {
-            sealedToken = event.sealedToken() != null ? event.sealedToken() : sealedToken;
+            if (event.sealedToken() != null && !isOfAnEarlierCompletion(event, request)) {
+                sealedToken = event.sealedToken();
+            }
             return;
         }
         switch (event.kind()) {
@@ -101,6 +103,13 @@ final class Heard {
                 && request != null
                 && request.state() == PaymentRequestState.COMPLETED
                 && (request.updatedAt() == null || !event.occurredAt().isAfter(request.updatedAt()));
+    }
+
+    /** A request completes again only when its token has died: so the token of an event so much older is dead. */
+    private static boolean isOfAnEarlierCompletion(KlarnaEvent event, @Nullable PaymentRequest request) {
+        return request != null
+                && request.updatedAt() != null
+                && !event.occurredAt().plus(CheckoutWorkflowImpl.TOKEN_LIFE).isAfter(request.updatedAt());
     }
 
     /** An event that names another Payment Request than this attempt's moves nothing. */
