@@ -45,6 +45,22 @@ final class Failures {
         return new Refusal(details.errorCode(), details.correlationId(), message(refused), details.validationErrors());
     }
 
+    /**
+     * The failure with a pause that does not sleep through the end of what the call is for: the try shortly before it
+     * may be the only one that Klarna answers.
+     *
+     * @param left until nothing is sent any more
+     */
+    static ApplicationFailure beforeItIsTooLate(ApplicationFailure failure, Duration left) {
+        var asked = failure.getNextRetryDelay();
+        var pause = asked != null ? asked : usual();
+        var untilLastTry = left.minus(Backoff.LAST_TRY);
+        if (pause.compareTo(untilLastTry) > 0 && untilLastTry.isPositive()) {
+            failure.setNextRetryDelay(untilLastTry);
+        }
+        return failure;
+    }
+
     private static ApplicationFailure of(CallFailure type, KlarnaException exception, @Nullable Duration atLeast) {
         var asked = exception.details().retryAfter();
         return failure(type, message(exception), asked != null ? asked : atLeast);
@@ -60,8 +76,12 @@ final class Failures {
 
     /** Klarna's "in a second" is true for one caller; whoever is told so again and again pauses longer and longer. */
     private static Duration atLeastTheUsual(Duration asked) {
-        var usual = Backoff.after(Activity.getExecutionContext().getInfo().getAttempt());
+        var usual = usual();
         return asked.compareTo(usual) > 0 ? asked : usual;
+    }
+
+    private static Duration usual() {
+        return Backoff.after(Activity.getExecutionContext().getInfo().getAttempt());
     }
 
     /** Up to a quarter longer, so that a thousand checkouts that were told to wait do not come back together. */

@@ -15,6 +15,8 @@ import dev.kassa.klarna.Reading;
 import dev.kassa.klarna.Standing;
 import dev.kassa.secret.TokenSeal;
 import dev.kassa.secret.UndecryptableException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,14 @@ final class FinalAuthorization {
     }
 
     FinalizeOutcome perform() {
+        try {
+            return tried();
+        } catch (ApplicationFailure failure) {
+            throw Failures.beforeItIsTooLate(failure, Duration.between(clock.instant(), command.deadline()));
+        }
+    }
+
+    private FinalizeOutcome tried() {
         if (tokenIsDead()) {
             return new FinalizeOutcome.TokenDead(tries.inDoubt());
         }

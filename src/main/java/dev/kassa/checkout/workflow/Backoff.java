@@ -7,6 +7,9 @@ public final class Backoff {
     static final Duration FIRST = Duration.ofSeconds(2);
     static final Duration LONGEST = Duration.ofMinutes(1);
 
+    /** So long before a deadline the last try is made, however long the pause before it would be. */
+    public static final Duration LAST_TRY = Duration.ofSeconds(15);
+
     /** After so many tries twice as long would be longer than the longest. */
     private static final int DOUBLINGS = 5;
 

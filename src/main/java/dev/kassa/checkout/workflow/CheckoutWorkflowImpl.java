@@ -156,7 +156,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                     showInSearch();
                     NamedTimer.await(
                             "Next try after a refusal; the token is given up " + Story.time(deadline),
-                            pause,
+                            notPastTheLastTry(pause, deadline),
                             heard::hasPayment);
                     if (heard.hasPayment()) {
                         cancelAtKlarna();
@@ -646,6 +646,12 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     /** Another token is another intention, and begins with the body that all begin with (see the activity): an odd number. */
     private static int nextWithFirstPayload(int intention) {
         return intention + 1 + intention % 2;
+    }
+
+    /** No pause sleeps through the token's last minutes: a Klarna that takes it again then must be asked. */
+    private static Duration notPastTheLastTry(Duration pause, Instant deadline) {
+        var left = until(deadline.minus(Backoff.LAST_TRY));
+        return left.compareTo(FIRST_PAUSE_AFTER_REFUSAL) < 0 ? pause : earlier(pause, left);
     }
 
     private static Duration earlier(Duration one, Duration other) {
