@@ -20,9 +20,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One try at spending a token: the webhook's from its seal, and where Klarna refuses that, the one it can be asked for. */
 final class FinalAuthorization {
+    /** Bad request, too large, unprocessable. */
+    private static final Set<Integer> BODY_IS_WRONG = Set.of(400, 413, 422);
+
     private final Klarna klarna;
     private final TokenSeal seal;
     private final InstantSource clock;
@@ -72,7 +76,7 @@ final class FinalAuthorization {
     /** Where Klarna refuses the webhook's token, the Payment Request may be closed, or have another one. */
     private FinalizeOutcome withSealed(PaymentToken sealed) {
         var outcome = confirm(sealed, command.intention());
-        if (!(outcome instanceof FinalizeOutcome.Refused(Refusal _, int nextIntention))) {
+        if (!(outcome instanceof FinalizeOutcome.Refused)) {
             return outcome;
         }
         Reading reading;
@@ -85,8 +89,7 @@ final class FinalAuthorization {
             return withdrawn(reading);
         }
         var token = reading.token();
-        // Another token, not another body: the intention after the next has this one's.
-        return token == null || token.equals(sealed) ? outcome : confirm(token, nextIntention + 1);
+        return token == null || token.equals(sealed) ? outcome : confirm(token, withSameBody(command.intention()));
     }
 
     private FinalizeOutcome confirm(PaymentToken token, int intention) {
@@ -107,7 +110,7 @@ final class FinalAuthorization {
                 case Authorization.Approved(var paid, var customerToken) ->
                     new FinalizeOutcome.Approved(paid, customerToken);
                 case Authorization.Declined _ -> new FinalizeOutcome.Declined();
-                case Authorization.StepUpRequired _ -> refused(stepUpAgain(), intention);
+                case Authorization.StepUpRequired _ -> refused(stepUpAgain(), withOtherBody(intention));
             };
         } catch (KlarnaException.Transient transientFailure) {
             tries.certain();
@@ -115,21 +118,36 @@ final class FinalAuthorization {
         } catch (KlarnaException.OutcomeUnknown unknown) {
             throw Failures.ofWrite(unknown);
         } catch (KlarnaException.Refused refused) {
-            return refused(Failures.refusal(refused), intention);
+            var next = mayMeanTheBody(refused) ? withOtherBody(intention) : withSameBody(intention);
+            return refused(Failures.refusal(refused), next);
         }
     }
 
     /**
      * Klarna's documents show two bodies, the first payload and the transaction alone. A refusal may mean that it is the
-     * other one; the number of the intention decides, so that a key never has two bodies.
+     * other one; the number of the intention decides, so that a key never has two bodies. Any other refusal leaves the
+     * body: the shorter one asks for no customer token and says nothing of what is bought.
      */
     private PaymentDetails body(int intention) {
         return intention % 2 == 1 ? command.payment() : command.payment().transactionOnly();
     }
 
-    private FinalizeOutcome refused(Refusal why, int intention) {
+    private static boolean mayMeanTheBody(KlarnaException.Refused refused) {
+        var status = refused.details().status();
+        return status != null && BODY_IS_WRONG.contains(status);
+    }
+
+    private static int withOtherBody(int intention) {
+        return intention + 1;
+    }
+
+    private static int withSameBody(int intention) {
+        return intention + 2;
+    }
+
+    private FinalizeOutcome refused(Refusal why, int nextIntention) {
         tries.certain();
-        return new FinalizeOutcome.Refused(why, intention + 1);
+        return new FinalizeOutcome.Refused(why, nextIntention);
     }
 
     /** Undocumented as an answer to a final authorization; no transaction was made. */

@@ -4,12 +4,13 @@ import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.sandbox.Fault;
+import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How late a final authorization is tried again that Klarna refused or could not answer. */
+/** With what, and how late, a final authorization is tried again that Klarna refused or could not answer. */
 class FurtherTriesTest {
     // No extension: golden histories of refused and unanswered confirmations are kept already.
     private final World world = new World();
@@ -17,6 +18,23 @@ class FurtherTriesTest {
     @AfterEach
     void endTheWorld() {
         world.close();
+    }
+
+    @Test
+    void aRefusalThatIsNotAboutTheBodyLeavesTheBody() {
+        var checkout = world.start();
+        world.sandbox.faults().next(Operation.FINAL_AUTHORIZE, Fault.UNAUTHORIZED_401);
+        checkout.customer().approve();
+        world.pass(Duration.ofMinutes(5));
+
+        assertThat(checkout.end().status()).isEqualTo(AUTHORIZED);
+        var tries = world.calls(Operation.FINAL_AUTHORIZE);
+        assertThat(tries).extracting(LedgerEntry::idempotencyKey).doesNotHaveDuplicates();
+        assertThat(tries)
+                .hasSize(2)
+                .extracting(LedgerEntry::bodySha256)
+                .as("with what was bought, and what was asked for besides")
+                .containsOnly(tries.getFirst().bodySha256());
     }
 
     /** Its pauses have grown to a minute and more by then; the token is given up after 57 minutes. */
