@@ -113,6 +113,7 @@ public final class CallBudget {
         if (answer.status() == 429 || used) {
             var reset = headers.reset() != null ? headers.reset() : UNTIL_A_LIMIT_RESETS;
             var pause = reset.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : reset;
+            account.quota.rest(pause);
             account.notBefore = clock.currentTimeNanos() + pause.toNanos();
         } else if (headers.remaining() != null) {
             account.quota.atMost(headers.remaining());

@@ -80,6 +80,25 @@ final class Quota {
         }
     }
 
+    /**
+     * Has nobody's turn come for so long. Turns of that time are taken out in advance: or else all who waited for its
+     * end would go at once then, and the others behind them as if nobody had.
+     */
+    synchronized void rest(Duration pause) {
+        rest(all, perSecond, pause);
+        rest(forThoseWhoCanWait, share(perSecond), pause);
+    }
+
+    private static void rest(Bucket bucket, int perSecond, Duration pause) {
+        var limit = configuration(perSecond).getBandwidths()[0];
+        long filledMeanwhile = pause.toNanos() * limit.getRefillTokens() / limit.getRefillPeriodNanos();
+        // One turn is left, for the pause's very end.
+        long excess = bucket.getAvailableTokens() + filledMeanwhile - 1;
+        if (excess > 0) {
+            bucket.consumeIgnoringRateLimits(excess);
+        }
+    }
+
     private static int share(int perSecond) {
         return Math.max(1, perSecond * 3 / 4);
     }

@@ -141,6 +141,36 @@ class CallBudgetTest {
         assertThat(Duration.ofNanos(time.now - before)).isEqualTo(Duration.ofMillis(milliseconds));
     }
 
+    @ParameterizedTest
+    @CsvSource({"MONEY_AT_RISK, 200", "MONEY_AT_RISK, 1000", "CAN_WAIT, 1000"})
+    void whoWaitedForTheEndOfAPauseDoesNotGoTogetherWithAllOthers(Urgency urgency, long milliseconds) {
+        time.pass(Duration.ofSeconds(10));
+        var call = call(Operation.AUTHORIZE_PAYMENT, urgency, Calls.ACCOUNT);
+        var headers = new HttpHeaders();
+        headers.set("X-Ratelimit-Remaining", "0");
+        headers.set("X-Ratelimit-Reset", "1");
+        budget.heed(call, new Answer(200, headers, new byte[0]));
+        time.pass(Duration.ofMillis(1000 - milliseconds));
+
+        var sent = new ArrayList<Long>();
+        for (int i = 0; i < 4000; i++) {
+            var arrives = time.now;
+            if (tryTurn(budget, call, Duration.ofMillis(1500))) {
+                sent.add(time.now);
+            }
+            // The others do not wait for this one.
+            time.now = arrives + Duration.ofMillis(1).toNanos();
+        }
+        sent.sort(null);
+
+        assertThat(sent).hasSizeGreaterThan(80);
+        for (int i = 0; i + 40 < sent.size(); i++) {
+            assertThat(sent.get(i + 40) - sent.get(i))
+                    .as("turn %d", i)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(990).toNanos());
+        }
+    }
+
     @Test
     void aPauseForOneMerchantIsNoneForTheOthersAndNoneForOtherCalls() {
         var call = call(Operation.AUTHORIZE_PAYMENT, Urgency.CAN_WAIT, Calls.ACCOUNT);
