@@ -50,6 +50,18 @@ class IsolationMatrixIT extends Journeys {
                     "/v1/checkouts/{checkout_id}/restart",
                     id -> "/v1/checkouts/" + id + "/restart",
                     _ -> "",
+                    false),
+            new Row(
+                    "GET",
+                    "/v1/checkouts/{checkout_id}/notifications",
+                    id -> "/v1/checkouts/" + id + "/notifications",
+                    _ -> "",
+                    false),
+            new Row(
+                    "POST",
+                    "/v1/checkouts/{checkout_id}/notifications/{webhook_id}/resend",
+                    id -> "/v1/checkouts/" + id + "/notifications/" + id + "-1-canceled/resend",
+                    _ -> "",
                     false));
 
     /** What each row answers with the right key: own, foreign, unknown, malformed. */
@@ -59,7 +71,10 @@ class IsolationMatrixIT extends Journeys {
             "GET /v1/checkouts/{checkout_id}", List.of(200, 404, 404, 404),
             "PATCH /v1/checkouts/{checkout_id}", List.of(200, 404, 404, 404),
             "POST /v1/checkouts/{checkout_id}/cancel", List.of(200, 404, 404, 404),
-            "POST /v1/checkouts/{checkout_id}/restart", List.of(201, 404, 404, 404));
+            "POST /v1/checkouts/{checkout_id}/restart", List.of(201, 404, 404, 404),
+            "GET /v1/checkouts/{checkout_id}/notifications", List.of(200, 404, 404, 404),
+            // This merchant has no notification URL: there is nothing to be sent again.
+            "POST /v1/checkouts/{checkout_id}/notifications/{webhook_id}/resend", List.of(404, 404, 404, 404));
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -105,7 +120,7 @@ class IsolationMatrixIT extends Journeys {
         for (var key : List.of("wrong", "no", "right")) {
             var answers = whose.stream().map(id -> row.ask(asker(key), id)).toList();
             var statuses = answers.stream().map(Shop.Answer::status).toList();
-            table.add("%-44s %-5s key  %s".formatted(row.name(), key, statuses));
+            table.add("%-66s %-5s key  %s".formatted(row.name(), key, statuses));
             assertThat(seen(answers.get(1), whose.get(1)))
                     .as(row.name() + ", " + key + " key")
                     .isEqualTo(seen(answers.get(2), whose.get(2)));

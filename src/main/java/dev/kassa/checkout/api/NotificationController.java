@@ -40,6 +40,8 @@ final class NotificationController {
                     + " than 20 attempts the newest 20 are looked at.")
     @ApiResponse(responseCode = "200", ref = "Notifications")
     @ApiResponse(responseCode = "404", ref = "Problem")
+    @ApiResponse(responseCode = "401", ref = "Problem")
+    @ApiResponse(responseCode = "429", ref = "Problem")
     @ApiResponse(responseCode = "503", ref = "Problem")
     ResponseEntity<byte[]> list(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
@@ -59,6 +61,8 @@ final class NotificationController {
                             + " without waiting for earlier notifications, and for another 72 hours where it was over.")
     @ApiResponse(responseCode = "202", ref = "Notification")
     @ApiResponse(responseCode = "404", ref = "Problem")
+    @ApiResponse(responseCode = "401", ref = "Problem")
+    @ApiResponse(responseCode = "429", ref = "Problem")
     @ApiResponse(responseCode = "503", ref = "Problem")
     ResponseEntity<byte[]> resend(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
