@@ -75,7 +75,8 @@ class DependenciesTest {
 
     private static JsonNode billOfMaterials() throws IOException {
         var name = "/META-INF/sbom/application.cdx.json";
-        try (InputStream stream = Objects.requireNonNull(DependenciesTest.class.getResourceAsStream(name), name)) {
+        try (InputStream stream = Objects.requireNonNull(
+                DependenciesTest.class.getResourceAsStream(name), name + " is missing; mvn -o does not make it")) {
             return JsonMapper.shared().readTree(stream);
         }
     }

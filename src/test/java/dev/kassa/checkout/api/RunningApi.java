@@ -111,7 +111,7 @@ final class RunningApi implements AutoCloseable {
     /** @param more beans of a test's own */
     static RunningApi withWorkers(Consumer<GenericApplicationContext> more) {
         var temporal = temporal();
-        var api = new RunningApi(temporal, temporal.getWorkflowClient(), more);
+        var api = new RunningApi(temporal, client(temporal), more);
         var worker = api.temporal.newWorker("kassa-checkouts");
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(api.klarna);
@@ -122,12 +122,20 @@ final class RunningApi implements AutoCloseable {
 
     static RunningApi withoutWorkers() {
         var temporal = temporal();
-        return new RunningApi(temporal, temporal.getWorkflowClient(), _ -> {});
+        return new RunningApi(temporal, client(temporal), _ -> {});
     }
 
     /** Before a Temporal that is not there. */
     static RunningApi before(WorkflowClient client) {
         return new RunningApi(temporal(), client, _ -> {});
+    }
+
+    /**
+     * Not the environment's own client: that one unlocks the skipping of time around every wait for a result, and where
+     * the wait ends by a deadline the call that locks it again ends with it. From then on time runs away.
+     */
+    private static WorkflowClient client(TestWorkflowEnvironment temporal) {
+        return WorkflowClient.newInstance(temporal.getWorkflowServiceStubs(), clientOptions());
     }
 
     static WorkflowClientOptions clientOptions() {
@@ -231,7 +239,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     WorkflowClient temporalClient() {
-        return temporal.getWorkflowClient();
+        return client(temporal);
     }
 
     @Override
