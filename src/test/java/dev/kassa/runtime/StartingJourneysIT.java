@@ -1,20 +1,24 @@
 package dev.kassa.runtime;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.sandbox.Effect;
+import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.WebhookFault;
 import dev.kassa.sandbox.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Starting twice, asking, and everybody who has no business here. */
@@ -43,17 +47,46 @@ class StartingJourneysIT extends Journeys {
     }
 
     @Test
-    void ofTwentyStartsAtOnceOneMakesTheCheckoutAndAllAreToldOfIt() {
-        var starts = IntStream.range(0, 20)
-                .mapToObj(_ -> CompletableFuture.supplyAsync(() -> shop().startsUntilTemporalIsThere(order), CALLERS))
+    void ofTwentyStartsAtOnceByEachOfTwoMerchantsOneEachMakesTheCheckoutAndAllAreToldOfTheirs() {
+        var ours = shop();
+        var theirs = shop("other-sample-key");
+        var starts = Stream.of(ours, theirs)
+                .map(merchant -> IntStream.range(0, 20)
+                        .mapToObj(_ -> supplyAsync(() -> merchant.startsUntilTemporalIsThere(order), CALLERS))
+                        .toList())
                 .toList();
 
-        var answers = starts.stream().map(CompletableFuture::join).toList();
+        var checkouts = starts.stream().map(StartingJourneysIT::theOneCheckout).toList();
 
+        assertThat(checkouts).doesNotHaveDuplicates();
+        assertThat(books().calls(Operation.AUTHORIZE).stream()
+                        .filter(call -> call.effect() == Effect.CREATED_REQUEST)
+                        .collect(groupingBy(LedgerEntry::account, counting())))
+                .isEqualTo(Map.of(
+                        "krn:partner:global:account:test:HGBY07TR",
+                        1L,
+                        "krn:partner:global:account:test:OTHER001",
+                        1L));
+        assertThat(theirs.starts(order.withAmount(1)).status()).isEqualTo(409);
+        theirs.cancels(checkouts.getLast());
+        assertThat(theirs.starts(order).status()).isEqualTo(200);
+        assertThat(theirs.starts(order).state()).isEqualTo("CANCELED");
+        assertThat(ours.starts(order).state()).isEqualTo("AWAITING_CUSTOMER");
+        ours.customerApproves(ours.starts(order));
+        ours.waitsForTheEndOf(checkouts.getFirst());
+        assertThat(ours.starts(order).status()).isEqualTo(200);
+        assertThat(ours.starts(order).state()).isEqualTo("AUTHORIZED");
+        assertThat(ours.starts(order.withAmount(1)).status()).isEqualTo(409);
+        books().showOnePayment();
+    }
+
+    private static String theOneCheckout(List<CompletableFuture<Shop.Answer>> starts) {
+        var answers = starts.stream().map(CompletableFuture::join).toList();
         assertThat(answers.stream().collect(groupingBy(Shop.Answer::status, counting())))
                 .isEqualTo(Map.of(201, 1L, 200, 19L));
-        assertThat(answers.stream().map(Shop.Answer::id).distinct()).hasSize(1);
-        assertThat(books().count(Effect.CREATED_REQUEST)).isEqualTo(1);
+        var ids = answers.stream().map(Shop.Answer::id).distinct().toList();
+        assertThat(ids).hasSize(1);
+        return ids.getFirst();
     }
 
     @Test
