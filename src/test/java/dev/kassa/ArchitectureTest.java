@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -34,6 +35,10 @@ class ArchitectureTest {
     private static final ArchRule ARROWS = classes().should(Arrows.follow());
     private static final ArchRule DETERMINISM =
             classes().that().resideInAPackage(WORKFLOW).should(Determinism.keep());
+    private static final ArchRule NOTIFICATIONS_DETERMINISM = classes()
+            .that()
+            .haveNameMatching("dev\\.kassa\\.notification\\.(NotificationWorkflowImpl|RetrySchedule)(\\$.*)?")
+            .should(Determinism.keepInNotifications());
     private static final JavaClasses KASSA = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(Arrows.ROOT);
@@ -49,6 +54,37 @@ class ArchitectureTest {
     @Test
     void theWorkflowTouchesNothingButValuesAndTemporalsApi() {
         DETERMINISM.check(KASSA);
+    }
+
+    /** ArchUnit fails a rule to which no class belongs, so a misspelt name would be seen. */
+    @Test
+    void aNotificationsRunTouchesNothingElseEither() {
+        NOTIFICATIONS_DETERMINISM.check(KASSA);
+    }
+
+    @Test
+    void aNotificationsRunThatMakesChancesOfItsOwnIsRefused() {
+        var classes = new ClassFileImporter().importClasses(ChanceOfItsOwn.class, ChanceByReference.class);
+        assertThat(offenders(classes().should(Determinism.keepInNotifications()), classes))
+                .hasSize(2);
+    }
+
+    private static final class ChanceOfItsOwn {
+        private final double chance = new Random().nextDouble();
+
+        @Override
+        public String toString() {
+            return "" + chance;
+        }
+    }
+
+    private static final class ChanceByReference {
+        private final Supplier<Random> chance = Random::new;
+
+        @Override
+        public String toString() {
+            return "" + chance.get();
+        }
     }
 
     @Test

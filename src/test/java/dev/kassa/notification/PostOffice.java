@@ -52,16 +52,21 @@ final class PostOffice implements AfterEachCallback, AutoCloseable {
     volatile Optional<Receiver> configured = Optional.of(new Receiver(URL, FIRST));
 
     PostOffice() {
-        temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(EncryptedDataConverter.of(KEYS))
-                        .build())
-                .build());
+        temporal = environment();
         notifications = new Notifications(temporal.getWorkflowClient());
         NotificationWorker.register(
                 temporal.newWorker(Notifications.TASK_QUEUE),
                 new Postman(temporal.getWorkflowClient(), _ -> configured, this::send, meters, this::now));
         temporal.start();
+    }
+
+    /** By the sample key, and nothing started in it. */
+    static TestWorkflowEnvironment environment() {
+        return TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(EncryptedDataConverter.of(KEYS))
+                        .build())
+                .build());
     }
 
     /** One request as the receiver got it. */
