@@ -7,6 +7,7 @@ import dev.kassa.secret.UndecryptableException;
 import io.temporal.api.common.v1.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -25,13 +26,17 @@ final class Decoding {
 
     private final PayloadEncryption encryption;
 
+    /** A field that is a token, up to its value; JSON that is a text within JSON has its quotes escaped. */
+    private static final Pattern TOKEN = Pattern.compile(
+            "(\\\\*\"(?:customer_token|payment_token|klarna_network_session_token)\\\\*\":\\\\*\")[^\"\\\\]+");
+
     /** By an encryption that is bound to no workflow: each payload says in its metadata to which it belongs. */
     Decoding(PayloadEncryption encryption) {
         this.encryption = encryption;
     }
 
     /**
-     * The same number in the same order: decrypted and, by the view, masked. Plain ones come back unchanged, as they are
+     * The same number in the same order: decrypted and, by the view, masked; tokens in neither. Plain ones come back unchanged, as they are
      * what somebody wrote in the UI; and so do those that cannot be decrypted, because the page has others on it.
      */
     List<JsonNode> decode(List<JsonNode> payloads, View view) throws UnreadableException {
@@ -50,13 +55,22 @@ final class Decoding {
                 return json;
             }
             return switch (view) {
-                case FULL -> Payloads.write(plain);
+                case FULL -> Payloads.write(withoutTokens(plain));
                 case MASKED -> Payloads.write(masked(plain));
             };
         } catch (UndecryptableException wrong) {
             log.warn("A payload is handed back encrypted. {}", wrong.getMessage());
             return json;
         }
+    }
+
+    /** Customers are shown, but nobody is shown what can be charged: not in a notification's body either. */
+    private static Payload withoutTokens(Payload plain) {
+        var text = plain.getData().toStringUtf8();
+        var hidden = TOKEN.matcher(text).replaceAll("$1***");
+        return hidden.equals(text)
+                ? plain
+                : plain.toBuilder().setData(ByteString.copyFromUtf8(hidden)).build();
     }
 
     private static Payload masked(Payload plain) {

@@ -44,6 +44,25 @@ class CodecEndpointTest {
     }
 
     @Test
+    void noKeyShowsATokenNorOneInABodyThatIsATextItself() {
+        var checkout = "{\"customer_token\":\"krn:token-1\",\"email\":\"astrid@example.com\"}";
+        var notification =
+                "{\"body\":\"{\\\"data\\\":{\\\"customer_token\\\":\\\"krn:token-2\\\"},\\\"email\\\":\\\"e\\\"}\"}";
+
+        var fullCheckout = operators.readsJson(FULL_KEY, encrypted(checkout));
+        var fullNotification = operators.readsJson(FULL_KEY, encrypted(notification));
+
+        assertThat(fullCheckout.path("email").asString()).isEqualTo("astrid@example.com");
+        assertThat(fullCheckout.path("customer_token").asString()).isEqualTo("***");
+        assertThat(fullNotification.path("body").asString())
+                .isEqualTo("{\"data\":{\"customer_token\":\"***\"},\"email\":\"e\"}");
+        assertThat(operators.readsJson(MASKED_KEY, encrypted(checkout)).toString())
+                .doesNotContain("krn:token");
+        assertThat(operators.readsJson(MASKED_KEY, encrypted(notification)).toString())
+                .doesNotContain("krn:token");
+    }
+
+    @Test
     void aFullViewKeyReadsAllThatWasEncrypted() {
         assertThat(operators
                         .readsJson(FULL_KEY, encrypted(INPUT))
