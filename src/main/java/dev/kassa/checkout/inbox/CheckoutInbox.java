@@ -15,6 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Hands what Klarna said to the run it concerns, durably: returning means that Temporal has it.
@@ -58,36 +61,52 @@ public final class CheckoutInbox implements NotificationSink {
         var checkout = attempt.isPresent() ? attempt.map(AttemptReferences::checkoutId) : lookUp(notification);
         if (checkout.isEmpty()) {
             count("unknown");
-            log.warn("Klarna's event {} concerns no checkout of ours", notification.eventId());
+            line(Level.WARN, notification.eventId())
+                    .log("Klarna's event {} concerns no checkout of ours", notification.eventId());
             return;
         }
-        if (isEcho(kind)) {
+        // As Temporal's SDK names it while a checkout is worked on: one field finds every line of it.
+        try (var _ = MDC.putCloseable("WorkflowId", checkout.get().value())) {
+            var reference =
+                    attempt.map(AttemptReferences::paymentRequestReference).orElse(null);
+            signal(checkout.get(), event(notification, kind, reference), notification);
+        }
+    }
+
+    private void signal(CheckoutId checkout, KlarnaEvent event, Notification notification) throws NotDurableException {
+        if (isEcho(event.kind())) {
             pause();
         }
-        var reference = attempt.map(AttemptReferences::paymentRequestReference).orElse(null);
-        switch (runs.signal(checkout.get(), event(notification, kind, reference))) {
+        var id = notification.eventId();
+        switch (runs.signal(checkout, event)) {
             case DURABLE -> {
-                delivered.add(notification.eventId());
+                delivered.add(id);
                 count("delivered");
+                line(Level.INFO, id).log("Klarna's event {} ({}) was handed on", id, event.kind());
             }
-            case PAID -> count("after_payment");
+            case PAID -> {
+                count("after_payment");
+                line(Level.INFO, id).log("Klarna's event {} ({}) came after the payment", id, event.kind());
+            }
             case ENDED -> {
                 count("late");
-                log.warn(
-                        "Klarna's event {} ({}) came after the end of checkout {}",
-                        notification.eventId(),
-                        kind,
-                        checkout.get());
+                line(Level.WARN, id)
+                        .log("Klarna's event {} ({}) came after the end of checkout {}", id, event.kind(), checkout);
             }
             case UNKNOWN -> {
                 count("unknown");
-                log.warn(
-                        "Klarna's event {} ({}) names checkout {}, which nobody knows",
-                        notification.eventId(),
-                        kind,
-                        checkout.get());
+                line(Level.WARN, id)
+                        .log(
+                                "Klarna's event {} ({}) names checkout {}, which nobody knows",
+                                id,
+                                event.kind(),
+                                checkout);
             }
         }
+    }
+
+    private static LoggingEventBuilder line(Level level, String eventId) {
+        return log.atLevel(level).addKeyValue("klarna_event_id", eventId);
     }
 
     /**

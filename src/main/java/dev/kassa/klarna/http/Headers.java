@@ -11,6 +11,9 @@ import tools.jackson.core.json.JsonWriteFeature;
 
 /** Klarna's request headers (klarna.md, section 2), collected for one exchange. */
 final class Headers {
+    /** By which Klarna finds our calls, and we too. */
+    static final String CORRELATION_ID = "Partner-Correlation-Id";
+
     private static final int LONGEST_CORRELATION_ID = 255;
 
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -19,7 +22,7 @@ final class Headers {
     Headers(String apiKey, Integrator integrator, String reference) {
         // The key itself: in spite of the name "Basic" nothing is encoded (Klarna docs: Account credentials).
         set("Authorization", "Basic " + apiKey);
-        set("Partner-Correlation-Id", correlationId(reference));
+        set(CORRELATION_ID, correlationId(reference));
         set("Klarna-Integration-Metadata", metadata(integrator, reference));
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -61,14 +62,16 @@ final class Transport {
                 budget.heed(outgoing, answer);
             }
             if (!answer.isSuccess()) {
-                throw FailureClassifier.refusal(outgoing.operation(), answer);
+                var echo = Echo.of(outgoing.body());
+                throw FailureClassifier.refusal(outgoing.operation(), echo.hiddenIn(answer));
             }
-            log.info(
-                    "{} {}: HTTP {}, Klarna-Correlation-Id {}",
-                    outgoing.operation().title(),
-                    outgoing.reference(),
-                    answer.status(),
-                    answer.correlationId());
+            about(log.atInfo(), outgoing, answer.correlationId())
+                    .log(
+                            "{} {}: HTTP {}, Klarna-Correlation-Id {}",
+                            outgoing.operation().title(),
+                            outgoing.reference(),
+                            answer.status(),
+                            answer.correlationId());
             return answer;
         } catch (KlarnaException failure) {
             throw logged(outgoing, failure);
@@ -76,8 +79,16 @@ final class Transport {
     }
 
     static KlarnaException logged(Outgoing outgoing, KlarnaException failure) {
-        log.warn("{}: {}, {}", outgoing.reference(), failure.getClass().getSimpleName(), failure.getMessage());
+        about(log.atWarn(), outgoing, failure.details().correlationId())
+                .log("{}: {}, {}", outgoing.reference(), failure.getClass().getSimpleName(), failure.getMessage());
         return failure;
+    }
+
+    /** Fields of a structured log, by which Klarna's support and we find the same call. */
+    private static LoggingEventBuilder about(LoggingEventBuilder line, Outgoing outgoing, @Nullable String klarnas) {
+        var named = line.addKeyValue("klarna_operation", outgoing.operation().title())
+                .addKeyValue("partner_correlation_id", outgoing.headers().get(Headers.CORRELATION_ID));
+        return klarnas == null ? named : named.addKeyValue("klarna_correlation_id", klarnas);
     }
 
     private Answer exchange(Outgoing outgoing) {

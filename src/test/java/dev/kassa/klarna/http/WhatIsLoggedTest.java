@@ -75,6 +75,24 @@ class WhatIsLoggedTest {
                                 + "answer was complete");
     }
 
+    @Test
+    void aStructuredLogHasTheNamesOfTheCallAsFields() {
+        server.plays(
+                ScriptedKlarna.json(200, Calls.APPROVED, "Klarna-Correlation-Id: c-1"),
+                ScriptedKlarna.json(503, "{}", "Klarna-Correlation-Id: c-2"));
+
+        klarna.authorizePayment(Calls.authorize());
+        assertThatThrownBy(() -> klarna.authorizePayment(Calls.authorize())).isInstanceOf(KlarnaException.class);
+
+        assertThat(lines.list)
+                .extracting(line -> line.getKeyValuePairs().toString())
+                .containsExactly(
+                        "[klarna_operation=\"authorizePayment\", partner_correlation_id=\"chk4f2k1tx\","
+                                + " klarna_correlation_id=\"c-1\"]",
+                        "[klarna_operation=\"authorizePayment\", partner_correlation_id=\"chk4f2k1tx\","
+                                + " klarna_correlation_id=\"c-2\"]");
+    }
+
     private List<String> logged() {
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
