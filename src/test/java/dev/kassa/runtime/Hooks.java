@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** Where a merchant is told; for the life of the process. It refuses the first letter of each id. */
+/** Where a merchant is told; for the life of the process. It refuses the first letter of each id. Below /gone nobody listens any more. */
 final class Hooks {
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private static final int REFUSED = 503;
     private static final int TAKEN = 204;
+    private static final int GONE = 410;
 
     private final HttpServer server;
     private final List<Letter> letters = new CopyOnWriteArrayList<>();
@@ -35,6 +36,7 @@ final class Hooks {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             var hooks = new Hooks(server);
             server.createContext("/hooks", hooks::take);
+            server.createContext("/gone", Hooks::refuseForGood);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();
             return hooks;
@@ -51,6 +53,13 @@ final class Hooks {
         return letters.stream()
                 .filter(letter -> letter.body().contains(reference))
                 .toList();
+    }
+
+    private static void refuseForGood(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(GONE, -1);
+        }
     }
 
     private void take(HttpExchange exchange) throws IOException {

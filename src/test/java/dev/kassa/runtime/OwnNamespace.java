@@ -75,6 +75,11 @@ final class OwnNamespace implements AutoCloseable {
         return name;
     }
 
+    /** Reads and writes what the server holds, as it is: without Kassa's codec. */
+    WorkflowClient client() {
+        return client;
+    }
+
     /** Workflow tasks that a worker had begun and never finished: the places where it was killed. */
     long tasksThatDied(String workflowId) {
         return client.fetchHistory(workflowId).getEvents().stream()

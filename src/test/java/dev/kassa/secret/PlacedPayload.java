@@ -8,14 +8,26 @@ import java.util.List;
 import java.util.Map;
 
 /** A payload and the path of fields at which it stands in a message of Temporal. */
-record PlacedPayload(String place, Payload payload) {
-    static List<PlacedPayload> in(Message message) {
+public record PlacedPayload(String place, Payload payload) {
+    /** All of them, wherever they are. */
+    public static List<PlacedPayload> in(Message message) {
         List<PlacedPayload> found = new ArrayList<>();
         collect("", message, found);
         return found;
     }
 
-    boolean isEncrypted() {
+    /** What the SDK writes of its own into markers, by a converter of its own: ids, names, versions and times. */
+    public boolean isBookkeepingOfTheSdk() {
+        return place.matches("/events/marker_recorded_event_attributes/details:"
+                + "(changeId|version|id|skipCount|activityId|meta|time|type)/value/payloads");
+    }
+
+    /** The id of the key by which it is encrypted. */
+    public String keyId() {
+        return text(PayloadEncryption.KEY_ID);
+    }
+
+    public boolean isEncrypted() {
         return PayloadEncryption.ENCODING.equals(payload.getMetadataMap().get("encoding"));
     }
 

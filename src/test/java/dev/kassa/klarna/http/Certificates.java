@@ -20,13 +20,18 @@ public final class Certificates {
 
     /** A key of its own with a certificate that it has signed itself, in a file of this folder. */
     public static KeyStore selfSigned(Path folder, String name) {
+        return selfSigned(folder, name, PASSWORD);
+    }
+
+    /** The same, with a password of its own. */
+    public static KeyStore selfSigned(Path folder, String name, String password) {
         var file = folder.resolve(name + ".p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         try {
             var process = new ProcessBuilder((keytool + " -genkeypair -alias " + name
                                     + " -keyalg EC -groupname secp256r1 -dname CN=" + name
                                     + " -ext san=dns:localhost,ip:127.0.0.1 -validity 2 -storetype PKCS12"
-                                    + " -storepass " + PASSWORD + " -keystore " + file)
+                                    + " -storepass " + password + " -keystore " + file)
                             .split(" ", -1))
                     .inheritIO()
                     .start();
@@ -35,7 +40,7 @@ public final class Certificates {
             }
             var store = KeyStore.getInstance("PKCS12");
             try (var in = Files.newInputStream(file)) {
-                store.load(in, PASSWORD.toCharArray());
+                store.load(in, password.toCharArray());
             }
             return store;
         } catch (IOException | GeneralSecurityException e) {
