@@ -37,6 +37,7 @@ final class CanaryWalk {
 
     /** By k1 alone: some end, the others stay open. */
     void beforeTheRotation() {
+        awaitWorkers();
         world.klarna.plan().authorizeFor(reference("approved at once"), Result.APPROVED);
         world.klarna.plan().authorizeFor(reference("declined at once"), Result.DECLINED);
         world.echo.refuses(reference("refused in words that repeat what was sent"));
@@ -59,6 +60,13 @@ final class CanaryWalk {
         becomes("approved at once", "AUTHORIZED");
         becomes("declined at once", "DECLINED");
         becomes("refused in words that repeat what was sent", "FAILED");
+    }
+
+    /** A server knows a new namespace only after a while, and workers that were turned away come back later. */
+    private void awaitWorkers() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> world.shop("acme").starts(Order.any()).status(), status -> status == 201);
     }
 
     private void failingFinally(String name, Fault fault) {
