@@ -3,6 +3,7 @@ package dev.kassa.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kassa.BusyMachine;
 import dev.kassa.checkout.MerchantDeliveries.Delivery;
 import dev.kassa.checkout.MerchantDeliveries.Status;
 import dev.kassa.checkout.MerchantEvent;
@@ -72,7 +73,9 @@ class NotificationHistoriesTest {
 
     private static void replay(Path file, Class<?> workflow) throws Exception {
         try (var later = PostOffice.environment()) {
-            WorkflowReplayer.replayWorkflowExecution(read(file), later, workflow);
+            var worker = later.newWorker("replay", BusyMachine.WORKER);
+            worker.registerWorkflowImplementationTypes(workflow);
+            WorkflowReplayer.replayWorkflowExecution(read(file), worker);
         }
     }
 

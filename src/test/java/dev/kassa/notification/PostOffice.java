@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kassa.BusyMachine;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.CheckoutStatus;
@@ -55,7 +56,7 @@ final class PostOffice implements AfterEachCallback, AutoCloseable {
         temporal = environment();
         notifications = new Notifications(temporal.getWorkflowClient());
         NotificationWorker.register(
-                temporal.newWorker(Notifications.TASK_QUEUE),
+                temporal.newWorker(Notifications.TASK_QUEUE, BusyMachine.WORKER),
                 new Postman(temporal.getWorkflowClient(), _ -> configured, this::send, meters, this::now));
         temporal.start();
     }

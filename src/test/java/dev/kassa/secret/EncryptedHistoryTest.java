@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.kassa.BusyMachine;
 import com.google.protobuf.Message;
 import dev.kassa.secret.EveryFeature.Note;
 import io.temporal.api.failure.v1.Failure;
@@ -34,7 +35,7 @@ class EncryptedHistoryTest {
 
     @BeforeEach
     void startWorker() {
-        var worker = temporal.newWorker(QUEUE);
+        var worker = temporal.newWorker(QUEUE, BusyMachine.WORKER);
         worker.registerWorkflowImplementationTypes(EveryFeature.Impl.class, EveryFeature.ChildImpl.class);
         worker.registerActivitiesImplementations(new EveryFeature.WorkImpl());
         temporal.start();

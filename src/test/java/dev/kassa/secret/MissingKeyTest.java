@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.kassa.BusyMachine;
 import com.google.common.base.Throwables;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.failure.v1.Failure;
@@ -178,7 +179,7 @@ class MissingKeyTest {
         WorkerFactory factory = WorkerFactory.newInstance(
                 client(keys),
                 WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
-        factory.newWorker(QUEUE).registerWorkflowImplementationTypes(WaitingImpl.class);
+        factory.newWorker(QUEUE, BusyMachine.WORKER).registerWorkflowImplementationTypes(WaitingImpl.class);
         factory.start();
         return factory;
     }

@@ -2,6 +2,7 @@ package dev.kassa.checkout.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kassa.BusyMachine;
 import dev.kassa.checkout.client.Checkouts;
 import dev.kassa.checkout.client.CustomerReturns;
 import dev.kassa.checkout.client.Deliveries;
@@ -112,7 +113,7 @@ final class RunningApi implements AutoCloseable {
     static RunningApi withWorkers(Consumer<GenericApplicationContext> more) {
         var temporal = temporal();
         var api = new RunningApi(temporal, client(temporal), more);
-        var worker = api.temporal.newWorker("kassa-checkouts");
+        var worker = api.temporal.newWorker("kassa-checkouts", BusyMachine.WORKER);
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(api.klarna);
         api.deliverer.joins(api.temporal.getWorkerFactory(), true);

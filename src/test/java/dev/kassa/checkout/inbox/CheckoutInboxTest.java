@@ -3,6 +3,7 @@ package dev.kassa.checkout.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.kassa.BusyMachine;
 import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.MerchantId;
@@ -69,7 +70,7 @@ class CheckoutInboxTest {
                         SearchAttributeKeys.CHECKOUT_STATUS.getName(),
                         SearchAttributeKeys.CHECKOUT_STATUS.getValueType())
                 .build());
-        temporal.newWorker("listening").registerWorkflowImplementationTypes(ListeningRun.class);
+        temporal.newWorker("listening", BusyMachine.WORKER).registerWorkflowImplementationTypes(ListeningRun.class);
         temporal.start();
         runs = new CheckoutRuns(temporal.getWorkflowClient());
         inbox = new CheckoutInbox(runs, SEAL, meters, Duration.ZERO);

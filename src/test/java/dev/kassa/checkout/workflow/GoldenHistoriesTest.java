@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kassa.BusyMachine;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.klarna.PaymentDetails;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -85,7 +86,7 @@ class GoldenHistoriesTest {
     }
 
     private static Worker workerOf(String taskQueue, Class<?> workflow) {
-        var worker = WORLD.temporal.newWorker(taskQueue);
+        var worker = WORLD.temporal.newWorker(taskQueue, BusyMachine.WORKER);
         worker.registerWorkflowImplementationTypes(workflow);
         return worker;
     }

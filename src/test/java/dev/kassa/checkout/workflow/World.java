@@ -1,5 +1,6 @@
 package dev.kassa.checkout.workflow;
 
+import dev.kassa.BusyMachine;
 import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.MerchantEvent;
@@ -34,7 +35,6 @@ import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.Jackson3JsonPayloadConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.WorkerOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +138,7 @@ final class World implements AfterEachCallback, AutoCloseable {
     }
 
     void startWorker() {
-        var worker = temporal.newWorker(TASK_QUEUE, WorkerOptions.newBuilder().build());
+        var worker = temporal.newWorker(TASK_QUEUE, BusyMachine.WORKER);
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(new CheckoutActivities(klarna, klarna, seal, this::tell, this::now));
         temporal.start();
