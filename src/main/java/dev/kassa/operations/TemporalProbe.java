@@ -35,6 +35,8 @@ public final class TemporalProbe {
                     .describeNamespace(question);
             return new TemporalStanding.Reachable(retention(answer));
         } catch (StatusRuntimeException failure) {
+            // Else gRPC tries to connect ever less often, and finds a Temporal that is back up to ten seconds later.
+            client.getWorkflowServiceStubs().getRawChannel().resetConnectBackoff();
             return new TemporalStanding.Away(why(failure.getStatus()));
         }
     }

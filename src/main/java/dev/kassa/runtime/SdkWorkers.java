@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The SDK's workers. */
-record SdkWorkers(WorkerFactory factory) implements TemporalStart.Workers {
+record SdkWorkers(WorkerFactory factory) implements TemporalLifecycle.Workers {
     /** The SDK asks Temporal once more before it starts, and may find it gone again. */
     @Override
     public boolean start() {
@@ -16,6 +16,16 @@ record SdkWorkers(WorkerFactory factory) implements TemporalStart.Workers {
         } catch (StatusRuntimeException _) {
             return false;
         }
+    }
+
+    @Override
+    public void rest() {
+        factory.suspendPolling();
+    }
+
+    @Override
+    public void goOn() {
+        factory.resumePolling();
     }
 
     @Override

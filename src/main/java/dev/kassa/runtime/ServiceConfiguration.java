@@ -35,11 +35,17 @@ import org.springframework.core.env.Environment;
 })
 class ServiceConfiguration {
     /** Of a process that only serves HTTP. */
-    private static final TemporalStart.Workers NO_WORKERS = new TemporalStart.Workers() {
+    private static final TemporalLifecycle.Workers NO_WORKERS = new TemporalLifecycle.Workers() {
         @Override
         public boolean start() {
             return true;
         }
+
+        @Override
+        public void rest() {}
+
+        @Override
+        public void goOn() {}
 
         @Override
         public void stop(Duration limit) {}
@@ -81,13 +87,13 @@ class ServiceConfiguration {
     }
 
     @Bean
-    TemporalStart temporalStart(
+    TemporalLifecycle temporalLifecycle(
             TemporalProbe probe,
             KassaProperties kassa,
             Environment environment,
             ObjectProvider<WorkerFactory> workers,
             ApplicationContext context) {
-        return new TemporalStart(
+        return new TemporalLifecycle(
                 probe::ask,
                 environment.getRequiredProperty("spring.temporal.connection.target"),
                 kassa.klarna().live(),

@@ -7,27 +7,30 @@ import dev.kassa.operations.TemporalStanding;
 import dev.kassa.operations.TemporalStanding.Away;
 import dev.kassa.operations.TemporalStanding.Reachable;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class TemporalStartTest {
+class TemporalLifecycleTest {
     private static final Away AWAY = new Away("UNAVAILABLE");
     private static final Reachable MONTH = new Reachable(Optional.of(Duration.ofDays(30)));
     private static final Reachable THREE_DAYS = new Reachable(Optional.of(Duration.ofDays(3)));
 
-    private final Deque<TemporalStanding> standings = new ArrayDeque<>();
+    private final Deque<TemporalStanding> standings = new ConcurrentLinkedDeque<>();
+    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
     private final CountDownLatch workersStarted = new CountDownLatch(1);
     private final CountDownLatch workersStopped = new CountDownLatch(1);
     private final CountDownLatch exited = new CountDownLatch(1);
-    private TemporalStart start = start(Money.PRETENDED);
+    private TemporalLifecycle start = start(Money.PRETENDED);
 
     private enum Money {
         REAL,
@@ -53,6 +56,21 @@ class TemporalStartTest {
         assertThat(start.isRunning()).isTrue();
         assertThat(workersStarted.getCount()).isEqualTo(1);
         assertThat(workersStarted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whileTemporalIsAwayTheWorkersRestAndGoOnWhenItIsBack() throws InterruptedException {
+        standings.addAll(List.of(MONTH, AWAY, AWAY, AWAY, MONTH));
+        start.start();
+        assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("rest");
+        assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("go on");
+    }
+
+    @Test
+    void oneLostAnswerIsNoReasonToRest() throws InterruptedException {
+        standings.addAll(List.of(MONTH, AWAY, MONTH));
+        start.start();
+        assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("go on");
     }
 
     @Test
@@ -93,8 +111,8 @@ class TemporalStartTest {
         assertThat(start.isRunning()).isFalse();
     }
 
-    private TemporalStart start(Money money) {
-        var workers = new TemporalStart.Workers() {
+    private TemporalLifecycle start(Money money) {
+        var workers = new TemporalLifecycle.Workers() {
             @Override
             public boolean start() {
                 workersStarted.countDown();
@@ -102,11 +120,25 @@ class TemporalStartTest {
             }
 
             @Override
+            public void rest() {
+                said.add("rest");
+            }
+
+            @Override
+            public void goOn() {
+                said.add("go on");
+            }
+
+            @Override
             public void stop(Duration limit) {
                 workersStopped.countDown();
             }
         };
-        return new TemporalStart(
-                standings::removeFirst, "127.0.0.1:7233", money == Money.REAL, workers, exited::countDown);
+        return new TemporalLifecycle(
+                () -> standings.size() > 1 ? standings.removeFirst() : standings.getFirst(),
+                "127.0.0.1:7233",
+                money == Money.REAL,
+                workers,
+                exited::countDown);
     }
 }
