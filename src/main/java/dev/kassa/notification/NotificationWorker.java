@@ -7,7 +7,6 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,8 +15,6 @@ import java.util.function.Function;
 public final class NotificationWorker implements AutoCloseable {
     /** Twenty merchants whose receivers all hang leave places for others; a try holds its place for 15 s at most. */
     private static final int TRIES_AT_ONCE = 500;
-
-    private static final Duration BUSY_MACHINE = Duration.ofSeconds(5);
 
     private final HttpPost post;
     private final Postman postman;
@@ -38,16 +35,16 @@ public final class NotificationWorker implements AutoCloseable {
         postman = new Postman(client, receivers, post, meters, clock);
     }
 
-    /** Adds the worker to those of the process. */
-    public void joins(WorkerFactory factory, boolean sticky) {
-        var options = WorkerOptions.newBuilder()
-                .setUsingVirtualThreads(true)
-                .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis())
-                .setMaxConcurrentActivityExecutionSize(TRIES_AT_ONCE);
-        if (!sticky) {
-            options.setStickyQueueScheduleToStartTimeout(Duration.ZERO);
-        }
-        register(factory.newWorker(Notifications.TASK_QUEUE, options.build()), postman);
+    /**
+     * Adds the worker to those of the process.
+     *
+     * @param common what all workers of the process have in common
+     */
+    public void joins(WorkerFactory factory, WorkerOptions common) {
+        var options = WorkerOptions.newBuilder(common)
+                .setMaxConcurrentActivityExecutionSize(TRIES_AT_ONCE)
+                .build();
+        register(factory.newWorker(Notifications.TASK_QUEUE, options), postman);
     }
 
     static void register(Worker worker, NotificationActivities activities) {

@@ -31,6 +31,7 @@ record KassaProperties(
         @DefaultValue Notification notification,
         @DefaultValue RateLimit rateLimit,
         @DefaultValue({"api", "worker"}) Set<Role> roles,
+        @DefaultValue Worker worker,
         @DefaultValue Reconciler reconciler,
         @DefaultValue Codec codec,
         @DefaultValue Sandbox sandbox,
@@ -94,6 +95,16 @@ record KassaProperties(
     record RateLimit(
             @DefaultValue("50") int perSecond,
             @DefaultValue("100") int burst) {}
+
+    /**
+     * Temporal's worker versioning, which is off without a build id.
+     *
+     * @param deploymentName of the worker deployment; one for all builds of a service
+     * @param buildId of this build; a run is worked on by workers of the build that began it
+     */
+    record Worker(
+            @DefaultValue("kassa") String deploymentName,
+            @Nullable String buildId) {}
 
     record Reconciler(@DefaultValue("PT5M") Duration every) {}
 

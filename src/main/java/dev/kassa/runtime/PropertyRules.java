@@ -9,12 +9,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of {@code kassa.*} before anything starts (contract, section 6). */
 final class PropertyRules {
     private static final Duration LONGEST_MARGIN = Duration.ofMinutes(30);
+    /** Temporal joins the two with a dot, or with a colon. */
+    private static final Pattern DEPLOYMENT_PART = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+    private static final Pattern BUILD_ID = Pattern.compile("[A-Za-z0-9._+-]{1,100}");
 
     private final KassaProperties kassa;
     private final FoundFaults faults;
@@ -31,6 +36,7 @@ final class PropertyRules {
         encryption(kassa.encryption().keys());
         limits();
         codec(kassa.codec());
+        worker(kassa.worker());
         faults.require(!kassa.roles().isEmpty(), "kassa.roles", "names no role; there are api and worker");
         faults.require(
                 !(kassa.allowPlainHttp() && kassa.klarna().live()),
@@ -65,6 +71,17 @@ final class PropertyRules {
             faults.text("kassa.klarna.tls.key-store", klarna.tls().keyStore());
             faults.text("kassa.klarna.tls.key-store-password", klarna.tls().keyStorePassword());
         }
+    }
+
+    private void worker(KassaProperties.Worker worker) {
+        faults.require(
+                DEPLOYMENT_PART.matcher(worker.deploymentName()).matches(),
+                "kassa.worker.deployment-name",
+                "must be letters, digits, hyphens and underscores");
+        faults.require(
+                worker.buildId() == null || BUILD_ID.matcher(worker.buildId()).matches(),
+                "kassa.worker.build-id",
+                "must be letters, digits, dots, plus signs, hyphens and underscores");
     }
 
     private void merchants() {

@@ -9,7 +9,10 @@ import dev.kassa.secret.EncryptedDataConverter;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.TokenSeal;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.VersioningBehavior;
+import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
@@ -62,11 +65,12 @@ class TemporalConfiguration {
         return new CheckoutActivities(quickKlarna, patientKlarna, seal, notices, clock);
     }
 
-    /** Stopped by {@link TemporalStart}, which knows when; lazy, as a process without the worker role has none. */
+    /** Stopped by {@link TemporalLifecycle}, which knows when; lazy, as a process without the worker role has none. */
     @Bean(destroyMethod = "")
     @Lazy
     WorkerFactory workerFactory(
             WorkflowClient client,
+            KassaProperties kassa,
             CheckoutActivities activities,
             NotificationWorker notifications,
             ObjectProvider<EmbeddedTemporal> embedded) {
@@ -77,24 +81,38 @@ class TemporalConfiguration {
                         .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
                         .setUsingVirtualWorkflowThreads(true)
                         .build());
-        boolean temporalIsEmbedded = embedded.getIfAvailable() != null;
-        var worker = factory.newWorker(TASK_QUEUE, workerOptions(temporalIsEmbedded));
+        var common = common(kassa.worker(), embedded.getIfAvailable() != null);
+        var checkouts = WorkerOptions.newBuilder(common)
+                .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                .build();
+        var worker = factory.newWorker(TASK_QUEUE, checkouts);
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities);
-        notifications.joins(factory, !temporalIsEmbedded);
+        notifications.joins(factory, common);
         return factory;
     }
 
     /** On the embedded server without stickiness: it never forgets the queue of a worker that is gone. */
-    private static WorkerOptions workerOptions(boolean temporalIsEmbedded) {
+    private static WorkerOptions common(KassaProperties.Worker worker, boolean temporalIsEmbedded) {
         var options = WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
-                .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis())
-                .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
-                .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE);
+                .setDefaultDeadlockDetectionTimeout(BUSY_MACHINE.toMillis());
         if (temporalIsEmbedded) {
             options.setStickyQueueScheduleToStartTimeout(Duration.ZERO);
         }
+        if (worker.buildId() != null) {
+            options.setDeploymentOptions(pinned(worker.deploymentName(), worker.buildId()));
+        }
         return options.build();
+    }
+
+    /** A run stays with the build that began it; a restart is a run of its own and begins with the current one. */
+    static WorkerDeploymentOptions pinned(String deployment, String buildId) {
+        return WorkerDeploymentOptions.newBuilder()
+                .setUseVersioning(true)
+                .setVersion(new WorkerDeploymentVersion(deployment, buildId))
+                .setDefaultVersioningBehavior(VersioningBehavior.PINNED)
+                .build();
     }
 }

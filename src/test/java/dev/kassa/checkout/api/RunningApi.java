@@ -26,6 +26,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -116,7 +117,7 @@ final class RunningApi implements AutoCloseable {
         var worker = api.temporal.newWorker("kassa-checkouts", BusyMachine.WORKER);
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(api.klarna);
-        api.deliverer.joins(api.temporal.getWorkerFactory(), true);
+        api.deliverer.joins(api.temporal.getWorkerFactory(), WorkerOptions.getDefaultInstance());
         api.temporal.start();
         return api;
     }
