@@ -74,10 +74,15 @@ final class EmbeddedSandbox {
                         "kassa.klarna.recipient-account-id", "krn:partner:global:account:test:LWT2XJSE"),
                 WebhookSettings.Environment.TEST);
         var settings = SandboxSettings.defaults()
+                .withAddress(environment.getProperty("kassa.sandbox.address", "127.0.0.1"))
                 .withPort(environment.getProperty("kassa.sandbox.port", Integer.class, 8090))
                 .withApiKey(value(API_KEY))
                 .withAccounts(accounts(environment))
                 .withWebhook(webhook);
+        URI publicUrl = environment.getProperty("kassa.sandbox.public-url", URI.class);
+        if (publicUrl != null) {
+            settings = settings.withPublicUrl(publicUrl);
+        }
         try {
             String directory = environment.getProperty(DIRECTORY, "");
             return directory.isBlank() ? Sandbox.start(settings) : Sandbox.start(settings, Path.of(directory));

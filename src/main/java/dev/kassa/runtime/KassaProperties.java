@@ -118,9 +118,16 @@ record KassaProperties(
             @DefaultValue List<String> fullViewApiKeysSha256,
             @Nullable URI allowedOrigin) {}
 
-    /** The sandbox of the profiles {@code embedded} and {@code sandbox}. */
+    /**
+     * The sandbox of the profiles {@code embedded} and {@code sandbox}.
+     *
+     * @param address to listen on
+     * @param publicUrl where browsers reach it; absent: by address and port
+     */
     record Sandbox(
+            @DefaultValue("127.0.0.1") String address,
             @DefaultValue("8090") int port,
+            @Nullable URI publicUrl,
             @Nullable URI webhookUrl,
             @DefaultValue List<String> accounts,
             @Nullable String directory) {}
