@@ -32,6 +32,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "management.server.port=0",
             "kassa.sandbox.port=0",
             "spring.temporal.connection.target=${temporal.target:}",
+            // One of their own, where another Kassa works in the default one.
+            "spring.temporal.namespace=${temporal.namespace:default}",
             // Fixed, so that what an earlier run left open on a real server can still be read.
             "kassa.encryption.keys[0].id=sample",
             "kassa.encryption.keys[0].key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",

@@ -1,5 +1,8 @@
 package dev.kassa.runtime;
 
+import dev.kassa.sandbox.Sandbox;
+import dev.kassa.sandbox.SandboxSettings;
+import dev.kassa.sandbox.WebhookSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,17 +44,35 @@ final class KassaProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    void set(String property, String value) {
+    private void set(String property, String value) {
         properties.put(property, value);
     }
 
-    /** Returns when it is ready for traffic. */
+    /** Gives it everything that production asks for: one merchant, whose API key is {@code acme-sample-key}. */
+    void servesAcme(OwnNamespace temporal, Sandbox klarna) {
+        set("spring.temporal.connection.target", RealServer.target());
+        set("spring.temporal.namespace", temporal.name());
+        set("kassa.klarna.base-url", klarna.baseUrl().toString());
+        set("kassa.klarna.api-key", SandboxSettings.DEMO_API_KEY);
+        set("kassa.klarna.signing-keys[0].id", WebhookSettings.DEMO_SIGNING_KEY_ID);
+        set("kassa.klarna.signing-keys[0].key", WebhookSettings.DEMO_SIGNING_KEY);
+        set("kassa.merchants[0].id", "acme");
+        set("kassa.merchants[0].partner-account-id", SandboxSettings.DEMO_ACCOUNT);
+        set(
+                "kassa.merchants[0].api-keys-sha256[0]",
+                "ec7fcaf70847b838abaf67f5aaa7a4c735de7008a5d1644091bbe09290274110");
+        set("kassa.merchants[0].return-url-origins[0]", Order.SHOP);
+        set("kassa.encryption.keys[0].id", "sample");
+        set("kassa.encryption.keys[0].key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    }
+
+    /** Returns when it is ready for traffic. Only the quick compiler runs: it starts twice as fast, and is soon killed. */
     void start() {
         if (!JAR.isFile()) {
             throw new IllegalStateException(JAR + " is not there; mvn package makes it");
         }
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ProcessBuilder(java, "-Xmx512m", "-jar", JAR.getPath())
+        var command = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar", JAR.getPath())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG));
         // By environment, so that no key stands in a command line.

@@ -56,20 +56,7 @@ class KillIT {
 
     @BeforeAll
     void startAsInProduction() {
-        kassa.set("spring.temporal.connection.target", RealServer.target());
-        kassa.set("spring.temporal.namespace", temporal.name());
-        kassa.set("kassa.klarna.base-url", klarna.baseUrl().toString());
-        kassa.set("kassa.klarna.api-key", SandboxSettings.DEMO_API_KEY);
-        kassa.set("kassa.klarna.signing-keys[0].id", WebhookSettings.DEMO_SIGNING_KEY_ID);
-        kassa.set("kassa.klarna.signing-keys[0].key", WebhookSettings.DEMO_SIGNING_KEY);
-        kassa.set("kassa.merchants[0].id", "acme");
-        kassa.set("kassa.merchants[0].partner-account-id", SandboxSettings.DEMO_ACCOUNT);
-        kassa.set(
-                "kassa.merchants[0].api-keys-sha256[0]",
-                "ec7fcaf70847b838abaf67f5aaa7a4c735de7008a5d1644091bbe09290274110");
-        kassa.set("kassa.merchants[0].return-url-origins[0]", Order.SHOP);
-        kassa.set("kassa.encryption.keys[0].id", "sample");
-        kassa.set("kassa.encryption.keys[0].key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        kassa.servesAcme(temporal, klarna);
         kassa.start();
         var first = Order.any();
         klarna.plan().authorizeFor(first.reference(), Result.APPROVED);

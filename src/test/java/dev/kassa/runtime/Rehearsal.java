@@ -1,0 +1,52 @@
+package dev.kassa.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The processes that {@code temporal/rehearsal} started on this machine, to be killed and started again. */
+final class Rehearsal {
+    private static final Path COMMAND = Path.of("temporal/rehearsal");
+    private static final Path STATE = Path.of("target/rehearsal/settings");
+
+    private Rehearsal() {}
+
+    /** Whether the server that {@code -Dtemporal.target} names is the rehearsal's. */
+    static boolean isRunning() {
+        return Files.isReadable(STATE) && Boolean.getBoolean("rehearsal");
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    static void kill(String process) {
+        run("kill", process);
+    }
+
+    /** With the data and the settings that it had; returns when it answers. */
+    static void start(String process) {
+        run("start", process);
+    }
+
+    private static void run(String what, String process) {
+        try {
+            var command = List.of(COMMAND.toAbsolutePath().toString(), what, process);
+            // The started process outlives the command, and would hold its pipes open.
+            var log = Path.of("target/rehearsal/commands.log").toFile();
+            var running = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                    .start();
+            if (!running.waitFor(150, TimeUnit.SECONDS) || running.exitValue() != 0) {
+                running.destroyForcibly();
+                throw new IllegalStateException(String.join(" ", command) + " failed, see " + log);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
