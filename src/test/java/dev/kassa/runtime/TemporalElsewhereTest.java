@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** A Temporal such as Temporal Cloud: namespace, API key and certificate by the Spring properties of Temporal's starter. */
 class TemporalElsewhereTest {
@@ -80,7 +80,9 @@ class TemporalElsewhereTest {
             var standing = new TemporalProbe(kassa.getBean(WorkflowClient.class)).ask();
 
             assertThat(standing).isEqualTo(new Reachable(Optional.of(Duration.ofDays(30))));
-            assertThat(asked).contains("acme.a1b2c").filteredOn(what -> !what.equals("acme.a1b2c"))
+            assertThat(asked)
+                    .contains("acme.a1b2c")
+                    .filteredOn(what -> !what.equals("acme.a1b2c"))
                     .containsOnly("Bearer sample-cloud-key from CN=kassa");
         } finally {
             stop(cloud);
@@ -121,8 +123,7 @@ class TemporalElsewhereTest {
                 DescribeNamespaceRequest request, StreamObserver<DescribeNamespaceResponse> answer) {
             asked.add(request.getNamespace());
             answer.onNext(DescribeNamespaceResponse.newBuilder()
-                    .setConfig(NamespaceConfig.newBuilder()
-                            .setWorkflowExecutionRetentionTtl(Durations.fromDays(30)))
+                    .setConfig(NamespaceConfig.newBuilder().setWorkflowExecutionRetentionTtl(Durations.fromDays(30)))
                     .build());
             answer.onCompleted();
         }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.kassa.BusyMachine;
 import com.google.protobuf.Message;
+import dev.kassa.BusyMachine;
 import dev.kassa.secret.EveryFeature.Note;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
