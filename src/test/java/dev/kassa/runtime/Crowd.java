@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -75,7 +76,7 @@ final class Crowd {
         var answer = shop.startsUntilTemporalIsThere(order);
         var id = answer.id();
         if (!answer.state().equals("AWAITING_CUSTOMER")) {
-            eventually("waits for its customer", () -> shop.asksFor(id).state().equals("AWAITING_CUSTOMER"));
+            eventually("the checkout", "AWAITING_CUSTOMER", () -> shop.asksFor(id).state());
         }
         return new Checkout(order, decision, id);
     }
@@ -108,8 +109,9 @@ final class Crowd {
             }
             case CANCELED_BY_THE_MERCHANT ->
                 eventually(
-                        "the merchant's cancel is answered",
-                        () -> shop.cancels(checkout.id()).status() == 200);
+                        "status of the answer to the merchant's cancel",
+                        200,
+                        () -> shop.cancels(checkout.id()).status());
             case LEAVE -> {}
         }
     }
@@ -118,18 +120,17 @@ final class Crowd {
     private void returns(Checkout checkout) {
         var url = klarna.find(checkout.order().reference()).orElseThrow().returnUrl();
         var back = URI.create(Objects.requireNonNull(url));
-        eventually(
-                "the browser is sent back to the shop",
-                () -> shop.browserOpens(back).statusCode() == 303);
+        eventually("status of the browser's page", 303, () -> shop.browserOpens(back)
+                .statusCode());
     }
 
-    private static void eventually(String what, java.util.concurrent.Callable<Boolean> condition) {
+    private static <T> void eventually(String what, T expected, Callable<T> actual) {
         Awaitility.await(what)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
                 .pollDelay(Duration.ZERO)
                 .ignoreExceptions()
-                .until(condition);
+                .until(actual, expected::equals);
     }
 
     /** Waits until every checkout has ended, or has had so long; and until everybody has been answered. */

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A merchant's server, and the browser of its customer; knows nothing of Kassa but its HTTP API. */
 final class Shop {
+    /** Nothing of Kassa's answers later; who is connected to a process that was killed might wait for ever. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(45);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http =
@@ -167,7 +170,7 @@ final class Shop {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return http.send(request.timeout(LONGEST_ANSWER).build(), BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
