@@ -48,20 +48,17 @@ final class CheckoutController {
 
     @PostMapping
     @Operation(
+            operationId = "startCheckout",
             summary = "Start a checkout",
             description = "Safe to repeat: the same reference with the same content is the same checkout.",
             requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(ref = "StartRequest"))))
-    @ApiResponse(responseCode = "200", ref = "Checkout")
-    @ApiResponse(responseCode = "201", ref = "Checkout")
-    @ApiResponse(responseCode = "202", ref = "Checkout")
-    @ApiResponse(responseCode = "400", ref = "Problem")
-    @ApiResponse(responseCode = "409", ref = "Problem")
-    @ApiResponse(responseCode = "413", ref = "Problem")
-    @ApiResponse(responseCode = "415", ref = "Problem")
-    @ApiResponse(responseCode = "422", ref = "Problem")
-    @ApiResponse(responseCode = "401", ref = "Problem")
-    @ApiResponse(responseCode = "429", ref = "Problem")
-    @ApiResponse(responseCode = "503", ref = "Problem")
+    @ApiResponse(responseCode = "200", ref = "StartedBefore")
+    @ApiResponse(responseCode = "201", ref = "Started")
+    @ApiResponse(responseCode = "202", ref = "StillAuthorizing")
+    @ApiResponse(responseCode = "409", ref = "ReferenceReused")
+    @ApiResponse(responseCode = "413", ref = "TooLarge")
+    @ApiResponse(responseCode = "415", ref = "NotJson")
+    @ApiResponse(responseCode = "422", ref = "RefusedByKlarna")
     ResponseEntity<byte[]> start(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant, HttpServletRequest request)
             throws IOException, HttpMediaTypeNotSupportedException {
@@ -80,17 +77,16 @@ final class CheckoutController {
 
     @GetMapping("/{checkout_id}")
     @Operation(
+            operationId = "findCheckout",
             summary = "A checkout as it stands",
-            description = "With Prefer: wait=N (1 to 30 s) the answer comes as soon as the checkout is final.")
-    @ApiResponse(responseCode = "200", ref = "Checkout")
+            description = "With Prefer: wait=N (1 to 30 s) the answer comes as soon as the checkout is final.",
+            parameters = {@Parameter(ref = "Prefer"), @Parameter(ref = "If-None-Match")})
+    @ApiResponse(responseCode = "200", ref = "Found")
     @ApiResponse(responseCode = "304", description = "Unchanged since the ETag of If-None-Match")
-    @ApiResponse(responseCode = "404", ref = "Problem")
-    @ApiResponse(responseCode = "401", ref = "Problem")
-    @ApiResponse(responseCode = "429", ref = "Problem")
-    @ApiResponse(responseCode = "503", ref = "Problem")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     ResponseEntity<byte[]> find(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
-            @PathVariable("checkout_id") String id,
+            @Parameter(ref = "CheckoutId") @PathVariable("checkout_id") String id,
             HttpServletRequest request) {
         var wait = WaitPreference.granted(Collections.list(request.getHeaders("Prefer")));
         var headers = new HttpHeaders();
@@ -105,6 +101,7 @@ final class CheckoutController {
 
     @GetMapping
     @Operation(
+            operationId = "listCheckouts",
             summary = "The merchant's checkouts, newest first",
             description = "With a reference the one checkout that has it, on every server; the rest needs a Temporal"
                     + " server with visibility, and may lack what happened within the last seconds.",
@@ -122,11 +119,7 @@ final class CheckoutController {
                         schema = @Schema(type = "string"))
             })
     @ApiResponse(responseCode = "200", ref = "Checkouts")
-    @ApiResponse(responseCode = "400", ref = "Problem")
-    @ApiResponse(responseCode = "501", ref = "Problem")
-    @ApiResponse(responseCode = "401", ref = "Problem")
-    @ApiResponse(responseCode = "429", ref = "Problem")
-    @ApiResponse(responseCode = "503", ref = "Problem")
+    @ApiResponse(responseCode = "501", ref = "NeedsVisibility")
     ResponseEntity<byte[]> list(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant, HttpServletRequest request) {
         var wish = ListRequest.read(request, merchant, tokens);
@@ -144,23 +137,20 @@ final class CheckoutController {
 
     @PatchMapping("/{checkout_id}")
     @Operation(
+            operationId = "amendCheckout",
             summary = "Change amount or purchase data before the customer begins",
             description = "Only while Klarna's state is SUBMITTED, and one change at a time.",
             requestBody = @RequestBody(required = true, content = @Content(schema = @Schema(ref = "AmendRequest"))))
-    @ApiResponse(responseCode = "200", ref = "Checkout")
-    @ApiResponse(responseCode = "202", ref = "Checkout")
-    @ApiResponse(responseCode = "400", ref = "Problem")
-    @ApiResponse(responseCode = "404", ref = "Problem")
-    @ApiResponse(responseCode = "409", ref = "Problem")
-    @ApiResponse(responseCode = "413", ref = "Problem")
-    @ApiResponse(responseCode = "415", ref = "Problem")
-    @ApiResponse(responseCode = "422", ref = "Problem")
-    @ApiResponse(responseCode = "401", ref = "Problem")
-    @ApiResponse(responseCode = "429", ref = "Problem")
-    @ApiResponse(responseCode = "503", ref = "Problem")
+    @ApiResponse(responseCode = "200", ref = "Amended")
+    @ApiResponse(responseCode = "202", ref = "StillAmending")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "NotAmendable")
+    @ApiResponse(responseCode = "413", ref = "TooLarge")
+    @ApiResponse(responseCode = "415", ref = "NotJson")
+    @ApiResponse(responseCode = "422", ref = "RefusedByKlarna")
     ResponseEntity<byte[]> amend(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
-            @PathVariable("checkout_id") String id,
+            @Parameter(ref = "CheckoutId") @PathVariable("checkout_id") String id,
             HttpServletRequest request)
             throws IOException, HttpMediaTypeNotSupportedException {
         var wish = AmendBody.read(Body.required(request));
@@ -173,20 +163,19 @@ final class CheckoutController {
 
     @PostMapping("/{checkout_id}/cancel")
     @Operation(
+            operationId = "cancelCheckout",
             summary = "Cancel a checkout",
             description = "Answered from Klarna's state and never from ours alone.",
             requestBody = @RequestBody(content = @Content(schema = @Schema(ref = "CancelRequest"))))
-    @ApiResponse(responseCode = "200", ref = "Checkout")
-    @ApiResponse(responseCode = "202", ref = "Checkout")
-    @ApiResponse(responseCode = "400", ref = "Problem")
-    @ApiResponse(responseCode = "404", ref = "Problem")
-    @ApiResponse(responseCode = "409", ref = "Problem")
-    @ApiResponse(responseCode = "401", ref = "Problem")
-    @ApiResponse(responseCode = "429", ref = "Problem")
-    @ApiResponse(responseCode = "503", ref = "Problem")
+    @ApiResponse(responseCode = "200", ref = "Canceled")
+    @ApiResponse(responseCode = "202", ref = "StillCanceling")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "NotCancelable")
+    @ApiResponse(responseCode = "413", ref = "TooLarge")
+    @ApiResponse(responseCode = "415", ref = "NotJson")
     ResponseEntity<byte[]> cancel(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
-            @PathVariable("checkout_id") String id,
+            @Parameter(ref = "CheckoutId") @PathVariable("checkout_id") String id,
             HttpServletRequest request)
             throws IOException, HttpMediaTypeNotSupportedException {
         var reason = CancelBody.reason(Body.optional(request));
@@ -199,20 +188,19 @@ final class CheckoutController {
 
     @PostMapping("/{checkout_id}/restart")
     @Operation(
+            operationId = "restartCheckout",
             summary = "Try again after a checkout that ended unpaid",
             requestBody = @RequestBody(content = @Content(schema = @Schema(ref = "RestartRequest"))))
-    @ApiResponse(responseCode = "201", ref = "Checkout")
-    @ApiResponse(responseCode = "202", ref = "Checkout")
-    @ApiResponse(responseCode = "400", ref = "Problem")
-    @ApiResponse(responseCode = "404", ref = "Problem")
-    @ApiResponse(responseCode = "409", ref = "Problem")
-    @ApiResponse(responseCode = "422", ref = "Problem")
-    @ApiResponse(responseCode = "401", ref = "Problem")
-    @ApiResponse(responseCode = "429", ref = "Problem")
-    @ApiResponse(responseCode = "503", ref = "Problem")
+    @ApiResponse(responseCode = "201", ref = "Started")
+    @ApiResponse(responseCode = "202", ref = "StillAuthorizing")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
+    @ApiResponse(responseCode = "409", ref = "NotRestartable")
+    @ApiResponse(responseCode = "413", ref = "TooLarge")
+    @ApiResponse(responseCode = "415", ref = "NotJson")
+    @ApiResponse(responseCode = "422", ref = "RefusedByKlarna")
     ResponseEntity<byte[]> restart(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
-            @PathVariable("checkout_id") String id,
+            @Parameter(ref = "CheckoutId") @PathVariable("checkout_id") String id,
             HttpServletRequest request)
             throws IOException, HttpMediaTypeNotSupportedException {
         var wish = RestartRequest.read(Body.optional(request), clock.instant());

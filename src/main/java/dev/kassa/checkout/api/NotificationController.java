@@ -35,17 +35,15 @@ final class NotificationController {
 
     @GetMapping
     @Operation(
+            operationId = "listNotifications",
             summary = "What was told of a checkout",
             description = "The oldest first, each with its tries and the time of the next one. Of a checkout with more"
                     + " than 20 attempts the newest 20 are looked at.")
     @ApiResponse(responseCode = "200", ref = "Notifications")
-    @ApiResponse(responseCode = "404", ref = "Problem")
-    @ApiResponse(responseCode = "401", ref = "Problem")
-    @ApiResponse(responseCode = "429", ref = "Problem")
-    @ApiResponse(responseCode = "503", ref = "Problem")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     ResponseEntity<byte[]> list(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
-            @PathVariable("checkout_id") String id,
+            @Parameter(ref = "CheckoutId") @PathVariable("checkout_id") String id,
             HttpServletRequest request) {
         return CheckoutId.parse(id)
                 .flatMap(checkoutId -> deliveries.of(merchant, checkoutId))
@@ -55,19 +53,17 @@ final class NotificationController {
 
     @PostMapping("/{webhook_id}/resend")
     @Operation(
+            operationId = "resendNotification",
             summary = "Tell it once more, now",
             description =
                     "Whatever came of it before: with the same webhook-id and body, by the present URL and secret,"
                             + " without waiting for earlier notifications, and for another 72 hours where it was over.")
     @ApiResponse(responseCode = "202", ref = "Notification")
-    @ApiResponse(responseCode = "404", ref = "Problem")
-    @ApiResponse(responseCode = "401", ref = "Problem")
-    @ApiResponse(responseCode = "429", ref = "Problem")
-    @ApiResponse(responseCode = "503", ref = "Problem")
+    @ApiResponse(responseCode = "404", ref = "NotFound")
     ResponseEntity<byte[]> resend(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
-            @PathVariable("checkout_id") String id,
-            @PathVariable("webhook_id") String webhookId,
+            @Parameter(ref = "CheckoutId") @PathVariable("checkout_id") String id,
+            @Parameter(ref = "WebhookId") @PathVariable("webhook_id") String webhookId,
             HttpServletRequest request) {
         return CheckoutId.parse(id)
                 .flatMap(checkoutId -> deliveries.resend(merchant, checkoutId, webhookId))
