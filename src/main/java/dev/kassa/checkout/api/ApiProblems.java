@@ -3,12 +3,14 @@ package dev.kassa.checkout.api;
 import dev.kassa.checkout.client.NeedsVisibilityException;
 import dev.kassa.checkout.client.TemporalUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -35,6 +37,13 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<byte[]> tooLarge(PayloadTooLargeException tooLarge, HttpServletRequest request) {
         return Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "A body may have up to 64 KiB")
+                .answer(request);
+    }
+
+    /** A header or a query that the server's own parts refuse, but only when somebody reads it. */
+    @ExceptionHandler({RequestRejectedException.class, InvalidParameterException.class})
+    ResponseEntity<byte[]> unreadable(HttpServletRequest request) {
+        return Problem.of(ProblemType.INVALID_REQUEST, "The server does not read such a request")
                 .answer(request);
     }
 

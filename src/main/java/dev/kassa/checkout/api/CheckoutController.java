@@ -82,7 +82,7 @@ final class CheckoutController {
             description = "With Prefer: wait=N (1 to 30 s) the answer comes as soon as the checkout is final.",
             parameters = {@Parameter(ref = "Prefer"), @Parameter(ref = "If-None-Match")})
     @ApiResponse(responseCode = "200", ref = "Found")
-    @ApiResponse(responseCode = "304", description = "Unchanged since the ETag of If-None-Match")
+    @ApiResponse(responseCode = "304", ref = "NotModified")
     @ApiResponse(responseCode = "404", ref = "NotFound")
     ResponseEntity<byte[]> find(
             @Parameter(hidden = true) @AuthenticationPrincipal Merchant merchant,
@@ -109,9 +109,18 @@ final class CheckoutController {
                 @Parameter(
                         name = "reference",
                         in = ParameterIn.QUERY,
+                        description = "The one checkout that has it, or none",
                         schema = @Schema(type = "string", minLength = 1)),
-                @Parameter(name = "status", in = ParameterIn.QUERY, schema = @Schema(ref = "CheckoutStatus")),
-                @Parameter(name = "page_size", in = ParameterIn.QUERY, schema = @Schema(ref = "PageSize")),
+                @Parameter(
+                        name = "status",
+                        in = ParameterIn.QUERY,
+                        description = "Only those that stand so",
+                        schema = @Schema(ref = "CheckoutStatus")),
+                @Parameter(
+                        name = "page_size",
+                        in = ParameterIn.QUERY,
+                        description = "At most so many at once",
+                        schema = @Schema(ref = "PageSize")),
                 @Parameter(
                         name = "page_token",
                         in = ParameterIn.QUERY,
@@ -190,6 +199,7 @@ final class CheckoutController {
     @Operation(
             operationId = "restartCheckout",
             summary = "Try again after a checkout that ended unpaid",
+            description = "A new attempt with the same amount and purchase data, a new Payment Request and session.",
             requestBody = @RequestBody(content = @Content(schema = @Schema(ref = "RestartRequest"))))
     @ApiResponse(responseCode = "201", ref = "Started")
     @ApiResponse(responseCode = "202", ref = "StillAuthorizing")

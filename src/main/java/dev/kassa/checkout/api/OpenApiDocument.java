@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.io.IOException;
@@ -47,8 +48,18 @@ class OpenApiDocument {
         return (operation, _) -> {
             ALWAYS.forEach(
                     (status, name) -> operation.getResponses().putIfAbsent(status, new ApiResponse().$ref(name)));
+            if (operation.getParameters() != null) {
+                operation.setParameters(operation.getParameters().stream()
+                        .map(OpenApiDocument::referenceAlone)
+                        .toList());
+            }
             return operation;
         };
+    }
+
+    /** What springdoc read of the method stands beside the reference, where nothing may stand. */
+    private static Parameter referenceAlone(Parameter parameter) {
+        return parameter.get$ref() == null ? parameter : new Parameter().$ref(parameter.get$ref());
     }
 
     /** Generated, so that the document and the check never differ. */

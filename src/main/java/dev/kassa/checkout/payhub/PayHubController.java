@@ -17,6 +17,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -105,8 +106,8 @@ final class PayHubController {
         return otherPath(request);
     }
 
-    @ExceptionHandler
-    ResponseEntity<byte[]> brokenOff(IOException unread, HttpServletRequest request) {
+    @ExceptionHandler({IOException.class, RequestRejectedException.class})
+    ResponseEntity<byte[]> unreadable(HttpServletRequest request) {
         return PayHubError.UNREADABLE.answer(request);
     }
 

@@ -136,13 +136,32 @@ class ApiEdgeTest {
         assertThat(answer.field("/errors/0/pointer")).isEqualTo("/interaction_expiry/timestamp");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/checkouts/chk_x HTTP/1.1\r\nPrefer: \u0094",
+                "GET /v1/return/chk_x?k=1&=2 HTTP/1.1"
+            })
+    void whatTheServerFindsUnreadableOnlyWhenItIsReadIsTheCallersFault(String request) {
+        assertThat(api.raw(request)).startsWith("HTTP/1.1 400").contains("/problems/invalid-request");
+    }
+
+    @Test
+    void aBodyOfSeveralPartsIsNotTakenApart() {
+        var body = api.post("/v1/checkouts", START).header("Content-Type", "multipart/form-data");
+        assertProblem(body.send(), 415, "invalid-request");
+        var none = api.get("/v1/checkouts/chk_x").header("Content-Type", "multipart/form-data");
+        assertProblem(none.send(), 404, "not-found");
+    }
+
     @Test
     void theApiDescribesItself() {
         var document = api.get("/v3/api-docs").header("Authorization", "").send();
         assertThat(document.status()).isEqualTo(200);
         assertThat(document.json().at("/paths").propertyNames())
                 .contains("/v1/checkouts", "/v1/checkouts/{checkout_id}", "/v1/checkouts/{checkout_id}/cancel")
-                .doesNotContain("/v1/return/{checkout_id}", "/error");
+                .contains("/v1/return/{checkout_id}")
+                .doesNotContain("/error");
         assertThat(document.json().at("/components/schemas/Checkout/properties").propertyNames())
                 .contains("checkout_id", "session_expires_at");
         assertThat(document.text()).contains("#/components/schemas/StartRequest");

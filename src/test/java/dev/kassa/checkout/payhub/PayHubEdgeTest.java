@@ -264,7 +264,7 @@ class PayHubEdgeTest {
         assertThat(path.propertyNames()).contains("patch", "put");
         for (var method : new String[] {"patch", "put"}) {
             assertThat(path.get(method).get("responses").propertyNames())
-                    .containsExactly("200", "400", "401", "403", "404", "409", "413", "415", "429", "500");
+                    .containsExactly("200", "400", "401", "403", "404", "405", "409", "413", "415", "429", "500");
         }
         assertThat(document.at("/components/schemas/PayHubError/required")
                         .valueStream()
