@@ -138,10 +138,7 @@ class ApiEdgeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "GET /v1/checkouts/chk_x HTTP/1.1\r\nPrefer: \u0094",
-                "GET /v1/return/chk_x?k=1&=2 HTTP/1.1"
-            })
+            strings = {"GET /v1/checkouts/chk_x HTTP/1.1\r\nPrefer: \u0094", "GET /v1/return/chk_x?k=1&=2 HTTP/1.1"})
     void whatTheServerFindsUnreadableOnlyWhenItIsReadIsTheCallersFault(String request) {
         assertThat(api.raw(request)).startsWith("HTTP/1.1 400").contains("/problems/invalid-request");
     }
