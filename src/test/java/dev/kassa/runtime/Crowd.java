@@ -76,7 +76,8 @@ final class Crowd {
         var answer = shop.startsUntilTemporalIsThere(order);
         var id = answer.id();
         if (!answer.state().equals("AWAITING_CUSTOMER")) {
-            eventually("the checkout", "AWAITING_CUSTOMER", () -> shop.asksFor(id).state());
+            eventually(
+                    "the checkout", "AWAITING_CUSTOMER", () -> shop.asksFor(id).state());
         }
         return new Checkout(order, decision, id);
     }
@@ -120,8 +121,10 @@ final class Crowd {
     private void returns(Checkout checkout) {
         var url = klarna.find(checkout.order().reference()).orElseThrow().returnUrl();
         var back = URI.create(Objects.requireNonNull(url));
-        eventually("status of the browser's page", 303, () -> shop.browserOpens(back)
-                .statusCode());
+        eventually(
+                "status of the browser's page",
+                303,
+                () -> shop.browserOpens(back).statusCode());
     }
 
     private static <T> void eventually(String what, T expected, Callable<T> actual) {

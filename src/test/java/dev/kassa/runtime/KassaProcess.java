@@ -90,6 +90,20 @@ final class KassaProcess implements AutoCloseable {
         }
     }
 
+    /** Gives it one role of the two. */
+    void plays(String role) {
+        set("kassa.roles", role);
+    }
+
+    /** SIGTERM: it ends what it is at, within its limits. Returns when it is gone. */
+    void stop() {
+        var stopped = process;
+        if (stopped != null) {
+            stopped.destroy();
+            stopped.onExit().join();
+        }
+    }
+
     /** SIGKILL: no hook runs, nothing is told to anybody. Returns when it is gone. */
     void kill() {
         var killed = process;
