@@ -23,6 +23,7 @@ final class Arrows {
     private static final String CHECKOUT = "checkout";
     private static final String WORKFLOW = "checkout.workflow";
     private static final String CLIENT = "checkout.client";
+    private static final String RECOVERY = "checkout.recovery";
     private static final String MERCHANT = "merchant";
     private static final String DEMO = "demo";
     private static final String CODEC = "operations.codec";
@@ -38,7 +39,9 @@ final class Arrows {
             Map.entry(WORKFLOW, Set.of(CHECKOUT, KLARNA)),
             Map.entry("checkout.activity", Set.of(WORKFLOW, CHECKOUT, KLARNA, MERCHANT, SECRET)),
             // The inbox is what Klarna's webhook hands its notifications to.
-            Map.entry("checkout.inbox", Set.of(WORKFLOW, CHECKOUT, KLARNA, WEBHOOK, MERCHANT, SECRET)),
+            Map.entry("checkout.inbox", Set.of(RECOVERY, WORKFLOW, CHECKOUT, KLARNA, WEBHOOK, MERCHANT, SECRET)),
+            // Begun by the inbox and by the operators' schedule.
+            Map.entry(RECOVERY, Set.of(WORKFLOW, CHECKOUT, KLARNA)),
             Map.entry(MERCHANT, Set.of(SECRET)),
             Map.entry(SECRET, Set.of()),
             Map.entry("notification", Set.of(CHECKOUT, MERCHANT, SECRET)),

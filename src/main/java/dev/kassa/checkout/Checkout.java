@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount in minor units; what is being paid now, an accepted amendment included
  * @param reason why a final status was reached; absent before
  * @param refusal what Klarna had against the request, where that ended the checkout
+ * @param resolution what an operator said, where that ended the checkout
  */
 public record Checkout(
         CheckoutId checkoutId,
@@ -30,7 +31,11 @@ public record Checkout(
         @Nullable PaymentTransaction paymentTransaction,
         @Nullable String customerToken,
         @Nullable Reason reason,
-        @Nullable Refusal refusal) {
+        @Nullable Refusal refusal,
+        @Nullable Resolved resolution) {
+
+    /** An operator's word on a checkout that Klarna could not settle; who gave it stands in the run's history. */
+    public record Resolved(String reason, Instant at) {}
 
     /** The Payment Request in a checkout's answer. */
     public record RequestView(

@@ -2,12 +2,14 @@ package dev.kassa.runtime;
 
 import dev.kassa.checkout.MerchantNotices;
 import dev.kassa.checkout.activity.CheckoutActivities;
+import dev.kassa.checkout.recovery.Recoveries;
 import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
 import dev.kassa.notification.NotificationWorker;
 import dev.kassa.operations.KlarnaWatch;
 import dev.kassa.secret.EncryptedDataConverter;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.TokenSeal;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.VersioningBehavior;
 import io.temporal.common.WorkerDeploymentVersion;
@@ -63,6 +65,11 @@ class TemporalConfiguration {
             MerchantNotices notices,
             InstantSource clock) {
         return new CheckoutActivities(quickKlarna, patientKlarna, seal, notices, clock);
+    }
+
+    @Bean
+    Recoveries recoveries(WorkflowClient client, MeterRegistry meters) {
+        return new Recoveries(client, meters);
     }
 
     /** Stopped by {@link TemporalLifecycle}, which knows when; lazy, as a process without the worker role has none. */

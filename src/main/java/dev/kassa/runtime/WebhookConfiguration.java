@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.kassa.checkout.inbox.CheckoutInbox;
 import dev.kassa.checkout.inbox.CheckoutRuns;
+import dev.kassa.checkout.recovery.Recoveries;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.webhook.Environment;
 import dev.kassa.klarna.webhook.KlarnaWebhookController;
@@ -41,8 +42,8 @@ class WebhookConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    CheckoutRuns checkoutRuns(WorkflowClient client) {
-        return new CheckoutRuns(client);
+    CheckoutRuns checkoutRuns(WorkflowClient client, Recoveries recoveries) {
+        return new CheckoutRuns(client, recoveries);
     }
 
     @Bean

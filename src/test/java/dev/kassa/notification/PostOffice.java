@@ -127,6 +127,7 @@ final class PostOffice implements AfterEachCallback, AutoCloseable {
                 null,
                 CUSTOMER_TOKEN,
                 null,
+                null,
                 null);
     }
 

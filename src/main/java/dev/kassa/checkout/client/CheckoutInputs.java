@@ -65,7 +65,8 @@ final class CheckoutInputs {
                 now,
                 now.plus(order.sessionTimeout()),
                 tokenSafetyMargin,
-                merchant.notification() != null);
+                merchant.notification() != null,
+                null);
     }
 
     /** The attempt after this one: the same context, with what was amended, and a new session. */
@@ -93,7 +94,8 @@ final class CheckoutInputs {
                 now,
                 now.plus(timeout),
                 tokenSafetyMargin,
-                merchant.notification() != null);
+                merchant.notification() != null,
+                null);
     }
 
     /** Whether an expiry is a timestamp that Klarna would refuse as too near. */

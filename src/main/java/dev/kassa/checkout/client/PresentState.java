@@ -42,7 +42,9 @@ final class PresentState {
                 throw failed;
             }
             var input = runs.input(run, limit);
-            return view(input, CheckoutStatus.AUTHORIZING, input.payment().amount(), input.createdAt(), null, null);
+            return input.recovery() == null
+                    ? view(input, CheckoutStatus.AUTHORIZING, input.payment().amount(), input.createdAt(), null, null)
+                    : ended(run, input);
         }
     }
 
@@ -90,6 +92,7 @@ final class PresentState {
                 null,
                 null,
                 reason,
+                null,
                 null);
     }
 }

@@ -88,6 +88,16 @@ public final class CheckoutInbox implements NotificationSink {
                 count("after_payment");
                 line(Level.INFO, id).log("Klarna's event {} ({}) came after the payment", id, event.kind());
             }
+            case RECOVERED -> {
+                delivered.add(id);
+                count("late_completion");
+                line(Level.WARN, id)
+                        .log(
+                                "Klarna's event {} ({}) came after the end of checkout {}; a recovery run goes into it",
+                                id,
+                                event.kind(),
+                                checkout);
+            }
             case ENDED -> {
                 count("late");
                 line(Level.WARN, id)

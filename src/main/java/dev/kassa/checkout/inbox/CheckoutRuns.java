@@ -1,7 +1,7 @@
 package dev.kassa.checkout.inbox;
 
 import dev.kassa.checkout.CheckoutId;
-import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.recovery.Recoveries;
 import dev.kassa.checkout.workflow.CheckoutWorkflow;
 import dev.kassa.checkout.workflow.KlarnaEvent;
 import dev.kassa.checkout.workflow.SearchAttributeKeys;
@@ -12,7 +12,6 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
-import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.StatusUtils;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,48 +33,58 @@ public final class CheckoutRuns implements AutoCloseable {
     private static final Pattern QUOTABLE = Pattern.compile("[^'\"\\\\\\p{Cntrl}]{1,512}");
 
     private final WorkflowClient client;
+    private final Recoveries recoveries;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("inbox-deadlines").factory());
 
-    public CheckoutRuns(WorkflowClient client) {
+    public CheckoutRuns(WorkflowClient client, Recoveries recoveries) {
         this.client = client;
+        this.recoveries = recoveries;
     }
 
     /** Where a signal went. */
     enum Delivery {
         DURABLE,
+        /** The run has ended; a recovery run has it, so it is as durable. */
+        RECOVERED,
         /** The run has ended and was paid: Klarna confirms what is known. */
         PAID,
-        /** The run has ended otherwise; the signal moved nothing. */
+        /** The run has ended otherwise, and it tells of no money, or of none that is news. */
         ENDED,
         /** There never was one, or Temporal has forgotten it. */
         UNKNOWN
     }
 
     Delivery signal(CheckoutId id, KlarnaEvent event) throws NotDurableException {
-        return within(() -> {
-            var run = client.newWorkflowStub(CheckoutWorkflow.class, id.value());
+        boolean taken = within(() -> {
             try {
-                run.paymentRequestChanged(event);
-                return Delivery.DURABLE;
+                client.newWorkflowStub(CheckoutWorkflow.class, id.value()).paymentRequestChanged(event);
+                return true;
             } catch (WorkflowNotFoundException notOpen) {
-                return notOpen(WorkflowStub.fromTyped(run), notOpen);
+                requireNamespace(notOpen);
+                return false;
             }
         });
+        return taken ? Delivery.DURABLE : recover(id, event);
+    }
+
+    private Delivery recover(CheckoutId id, KlarnaEvent event) throws NotDurableException {
+        return switch (within(() -> recoveries.recover(id, event))) {
+            case TAKEN -> Delivery.RECOVERED;
+            case PAID -> Delivery.PAID;
+            case OF_NO_CONSEQUENCE -> Delivery.ENDED;
+            case UNKNOWN -> Delivery.UNKNOWN;
+            case NOT_YET ->
+                throw new NotDurableException("the newer attempt goes first", new IllegalStateException(id.value()));
+        };
     }
 
     /** Temporal says "not found" of a closed run, of an unknown one and of a namespace that is not there. */
-    private static Delivery notOpen(WorkflowStub run, WorkflowNotFoundException notOpen) {
+    private static void requireNamespace(WorkflowNotFoundException notOpen) {
         if (notOpen.getCause() instanceof StatusRuntimeException status
                 && StatusUtils.hasFailure(status, NamespaceNotFoundFailure.class)) {
             throw notOpen;
-        }
-        try {
-            var status = run.describe().getTypedSearchAttributes().get(SearchAttributeKeys.CHECKOUT_STATUS);
-            return CheckoutStatus.AUTHORIZED.name().equals(status) ? Delivery.PAID : Delivery.ENDED;
-        } catch (WorkflowNotFoundException _) {
-            return Delivery.UNKNOWN;
         }
     }
 

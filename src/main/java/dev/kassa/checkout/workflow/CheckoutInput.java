@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionExpiresAt when an unfinished customer's session ends and the Payment Request is canceled
  * @param tokenSafetyMargin how long before a token's 60 minutes end its last use is allowed; clocks differ
  * @param tellsMerchant whether the merchant has a notification URL
+ * @param recovery of the run that ended too early; absent for a start or a restart
  */
 public record CheckoutInput(
         AttemptReferences references,
@@ -30,7 +31,25 @@ public record CheckoutInput(
         Instant createdAt,
         Instant sessionExpiresAt,
         Duration tokenSafetyMargin,
-        boolean tellsMerchant) {
+        boolean tellsMerchant,
+        @Nullable Recovery recovery) {
+
+    /** The same attempt, begun again. */
+    public CheckoutInput recovering(Recovery facts) {
+        return new CheckoutInput(
+                references,
+                merchantId,
+                account,
+                reference,
+                payment,
+                stepUp,
+                sealedSessionToken,
+                createdAt,
+                sessionExpiresAt,
+                tokenSafetyMargin,
+                tellsMerchant,
+                facts);
+    }
 
     @Override
     public String toString() {

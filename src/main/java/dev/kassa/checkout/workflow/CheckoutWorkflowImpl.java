@@ -12,6 +12,7 @@ import static dev.kassa.checkout.workflow.WorkflowTime.now;
 import static dev.kassa.checkout.workflow.WorkflowTime.until;
 import static java.util.Objects.requireNonNull;
 
+import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.MerchantEvent;
@@ -46,16 +47,20 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     // ---- What it knows. All state is here, but for what was heard and not yet acted on.
 
     private final CheckoutInput input;
+    private final Beginning beginning;
     private final Heard heard;
     private final KlarnaCalls calls = new KlarnaCalls();
     private final KlarnaSteps klarna;
     private final Nap nap;
-    private final Desk desk = new Desk();
-    private CheckoutStatus status = AUTHORIZING;
+    private final Desk desk;
+    private CheckoutStatus status;
     private Instant updatedAt;
     private PaymentDetails payment;
     private boolean amountInDoubt;
-    private int finalIntention = 1;
+    private int finalIntention;
+    /** Whether an earlier run may have confirmed the payment without our knowing. */
+    private boolean finalInDoubt;
+
     private @Nullable PaymentRequest request;
     private Instant lastKnownOpenAt;
     private @Nullable String sealedToken;
@@ -65,17 +70,28 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     private @Nullable String customerToken;
     private @Nullable Reason reason;
     private @Nullable Refusal refusal;
+    private Checkout.@Nullable Resolved resolved;
+    private boolean awaitsAWord;
 
     /** Before any handler, so that a signal that arrives first finds a whole object. */
     @WorkflowInit
     public CheckoutWorkflowImpl(CheckoutInput input) {
         this.input = input;
-        this.heard = new Heard(input.references(), CancellationScope.current());
-        this.klarna = new KlarnaSteps(input, calls);
+        this.beginning = new Beginning(input);
+        this.heard = new Heard(beginning.atKlarna(), CancellationScope.current());
+        this.klarna = new KlarnaSteps(input, beginning.atKlarna(), calls);
         this.nap = new Nap(input.sessionExpiresAt());
-        this.payment = input.payment();
-        this.updatedAt = input.createdAt();
+        this.status = beginning.status();
+        this.reason = beginning.reason();
+        this.payment = beginning.payment();
+        this.amountInDoubt = beginning.amountInDoubt();
+        this.finalIntention = beginning.finalIntention();
+        this.finalInDoubt = beginning.finalInDoubt();
+        this.request = beginning.request();
+        this.updatedAt = beginning.at();
         this.lastKnownOpenAt = input.createdAt();
+        this.desk = new Desk(status, knownId());
+        heard.before(beginning, request);
     }
 
     // ---- The saga. All branching on business state is here.
@@ -89,7 +105,16 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private void saga() {
         tellUi();
-        switch (klarna.authorize(this::tellUi, this::klarnaHasSpoken)) {
+        if (beginning.isRecovery()) {
+            recover();
+        } else {
+            begun(klarna.authorize(this::tellUi, this::klarnaHasSpoken));
+        }
+        Workflow.await(Workflow::isEveryHandlerFinished);
+    }
+
+    private void begun(AuthorizeOutcome outcome) {
+        switch (outcome) {
             case AuthorizeOutcome.Approved(var paid, var token) -> authorized(paid, token);
             case AuthorizeOutcome.Declined _ -> end(UnpaidEnd.declined());
             case AuthorizeOutcome.StepUp(var paymentRequest) -> {
@@ -101,7 +126,23 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             case AuthorizeOutcome.NoAnswer _ -> unconfirmed();
             case AuthorizeOutcome.Overtaken _ -> overtaken();
         }
-        Workflow.await(Workflow::isEveryHandlerFinished);
+    }
+
+    /** An earlier run of this attempt was cut off, or ended too early: Klarna tells how it stands, then it is ended. */
+    private void recover() {
+        var told = beginning.told();
+        if (isPaidByEvent()) {
+            paidByEvent(requireNonNull(heard.authorized()));
+        } else if (request != null) {
+            askHowItStands();
+            stepUp();
+        } else if (told != null) {
+            end(told.status(), told.reason());
+        } else if (!beginning.mayHaveAsked()) {
+            end(FAILED, Reason.NOT_SENT);
+        } else {
+            begun(klarna.authorizeAgain(this::tellUi, this::klarnaHasSpoken));
+        }
     }
 
     private void stepUp() {
@@ -126,7 +167,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         tokenDeadline = deadline;
         var pause = FIRST_PAUSE_AFTER_REFUSAL;
         boolean wasRefused = false;
-        boolean inDoubt = false;
+        boolean inDoubt = finalInDoubt;
         while (true) {
             switch (tryToFinalize(deadline, inDoubt)) {
                 case FinalizeOutcome.Approved(var paid, var token) -> {
@@ -209,9 +250,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     /** Nobody knows whether money is reserved: open and loud, until Klarna's event, an operator, or seven days. */
     private boolean unconfirmed() {
-        boolean authorizeUnanswered = status == AUTHORIZING;
+        boolean authorizeUnanswered = request == null;
         reason = Reason.OUTCOME_UNKNOWN;
         become(UNCONFIRMED);
+        awaitsAWord = true;
         showInSearch();
         tell(MerchantEvent.Type.UNCONFIRMED);
         var giveUpAt = now().plus(UNCONFIRMED_FOR);
@@ -244,7 +286,9 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         return switch (closed.state()) {
             case CANCELED ->
                 end(UnpaidEnd.canceled(whoStopped(closed), at, closed.expiresAt(), input.sessionExpiresAt()));
-            case EXPIRED -> end(UnpaidEnd.expired(stoppedFor, at, input.sessionExpiresAt()));
+            // It may follow a completion, and says nothing of what an earlier run did with that.
+            case EXPIRED ->
+                finalInDoubt ? unconfirmed() : end(UnpaidEnd.expired(stoppedFor, at, input.sessionExpiresAt()));
             case DECLINED -> end(UnpaidEnd.declined());
             case SUBMITTED, IN_PROGRESS, COMPLETED, UNKNOWN ->
                 throw new IllegalStateException(closed.state() + " is not closed");
@@ -274,6 +318,21 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         }
     }
 
+    /** Before anything is said again; a Payment Request that is not completed tells that nothing was confirmed. */
+    private void askHowItStands() {
+        klarna.look(known(), "Read the Payment Request", new Patience(null, this::tellUi, this::klarnaHasSpoken))
+                .ifPresent(this::learn);
+        switch (known().state()) {
+            case SUBMITTED, IN_PROGRESS -> finalInDoubt = false;
+            case CANCELED, DECLINED -> {
+                finalInDoubt = false;
+                // What an event said of it is older.
+                heard.takeDecision(knownId());
+            }
+            case COMPLETED, EXPIRED, UNKNOWN -> {}
+        }
+    }
+
     /** Waits until Klarna's word is final (true), or until there is no more waiting (false). */
     private boolean customersDecision() {
         while (true) {
@@ -281,7 +340,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             if (isDecided()) {
                 return true;
             }
-            if (heard.mustStop() || !now().isBefore(input.sessionExpiresAt())) {
+            if (beginning.isRecovery() || heard.mustStop() || !now().isBefore(input.sessionExpiresAt())) {
                 return false;
             }
             showWaiting();
@@ -323,12 +382,19 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     private void cancelAtKlarna() {
         if (stoppedFor == null && status != FINALIZING) {
             var wish = whoeverWantsToStop();
-            stoppedFor = wish != null ? wish : Reason.SESSION_TIMEOUT;
+            stoppedFor = wish != null ? wish : nobodysWish();
         }
         become(CANCELING);
         boolean completed = known().state() == PaymentRequestState.COMPLETED;
         klarna.cancel(known(), this::showInSearch, () -> heard.hasDecision() || (completed && isPaidByEvent()))
                 .ifPresentOrElse(this::learn, this::takeNews);
+    }
+
+    /** Who ends a run from outside wants its checkout ended; a session that is over is over all the same. */
+    private Reason nobodysWish() {
+        return beginning.isRecovery() && now().isBefore(input.sessionExpiresAt())
+                ? Reason.OPERATOR_CANCELED
+                : Reason.SESSION_TIMEOUT;
     }
 
     private @Nullable Reason whoeverWantsToStop() {
@@ -453,14 +519,24 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private boolean paidByEvent(KlarnaEvent event) {
         var id = requireNonNull(event.paymentTransactionId(), "an authorized event without its transaction");
-        var reference = input.references().paymentTransactionReference();
+        var named = event.paymentRequestReference();
+        var reference = (named == null ? Optional.<AttemptReferences>empty() : AttemptReferences.of(named))
+                .orElse(beginning.atKlarna())
+                .paymentTransactionReference();
         return authorized(new PaymentTransaction(id, reference, payment.amount(), payment.currency(), null), null);
     }
 
     /** An older attempt of this checkout turned out paid: this one is not finalized, or there would be two payments. */
     private boolean wasPaidBefore() {
         var older = heard.olderAuthorized();
-        return older != null && paidByEvent(older);
+        if (older == null) {
+            return false;
+        }
+        paidByEvent(older);
+        if (beginning.told() == null) {
+            tell(MerchantEvent.Type.LATE_COMPLETION);
+        }
+        return true;
     }
 
     private boolean refused(Refusal why) {
@@ -474,6 +550,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             transaction = new PaymentTransaction(
                     id, input.references().paymentTransactionReference(), payment.amount(), payment.currency(), null);
         }
+        resolved = new Checkout.Resolved(requireNonNull(word.reason()), now());
         return close(requireNonNull(word.outcome()), Reason.RESOLVED_BY_OPERATOR);
     }
 
@@ -490,10 +567,14 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
 
     private boolean close(CheckoutStatus last, Reason why) {
-        reason = why;
-        become(last);
+        var end = beginning.end(last, why);
+        reason = end.reason();
+        become(end.status());
         showInSearch();
-        tell(MerchantEvent.Type.valueOf(last.name()));
+        var news = beginning.news(end.status());
+        if (news != null) {
+            tell(news);
+        }
         return true;
     }
 
@@ -526,7 +607,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
 
     private void tellUi() {
-        Workflow.setCurrentDetails(Story.currentDetails(status(), tokenDeadline, calls.lastTrouble()));
+        Workflow.setCurrentDetails(
+                Story.currentDetails(status(), tokenDeadline, calls.lastTrouble(), beginning.story()));
     }
 
     // ---- What the world tells it. Handlers only record.
@@ -577,7 +659,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     @Override
     public void checkResolve(Resolution word) {
-        word.checkAgainst(status);
+        word.checkAgainst(status, awaitsAWord);
     }
 
     @Override
@@ -606,7 +688,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                 transaction,
                 customerToken,
                 reason,
-                refusal);
+                refusal,
+                resolved);
     }
 
     @Override

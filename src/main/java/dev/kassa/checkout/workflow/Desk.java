@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The search attributes by which operators find a run; each change of them is an event, so only what they could wait on. */
 final class Desk {
-    private CheckoutStatus shown = CheckoutStatus.AUTHORIZING;
+    private CheckoutStatus shown;
     private @Nullable PaymentRequestId shownId;
+
+    /** What the run was started with. */
+    Desk(CheckoutStatus shown, @Nullable PaymentRequestId shownId) {
+        this.shown = shown;
+        this.shownId = shownId;
+    }
 
     /** Shows the status, and the Payment Request once it is known, in one event; nothing where nothing changed. */
     void show(CheckoutStatus status, @Nullable PaymentRequestId id) {

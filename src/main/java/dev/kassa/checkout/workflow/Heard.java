@@ -34,6 +34,12 @@ final class Heard {
         this.run = run;
     }
 
+    /** What the run before this one had heard and not acted on. */
+    void before(Beginning beginning, @Nullable PaymentRequest request) {
+        beginning.heard().forEach(event -> event(event, request));
+        merchantCanceled = beginning.merchantCanceled();
+    }
+
     /** A merchant's wish to amend, until it is answered. */
     static final class Amendment {
         final AmendRequest request;

@@ -4,6 +4,7 @@ import static dev.kassa.checkout.workflow.WorkflowTime.now;
 import static dev.kassa.checkout.workflow.WorkflowTime.runStartedAt;
 import static dev.kassa.checkout.workflow.WorkflowTime.until;
 
+import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.AttemptReferences.Step;
 import dev.kassa.checkout.workflow.KlarnaCalls.Patience;
 import dev.kassa.klarna.AuthorizePayment;
@@ -37,10 +38,13 @@ final class KlarnaSteps {
 
     private final CheckoutInput input;
     private final KlarnaCalls klarna;
+    private final AttemptReferences atKlarna;
     private int amendments;
 
-    KlarnaSteps(CheckoutInput input, KlarnaCalls klarna) {
+    /** @param atKlarna whose Payment Request is confirmed: this attempt's, or an older one's that is recovered */
+    KlarnaSteps(CheckoutInput input, AttemptReferences atKlarna, KlarnaCalls klarna) {
         this.input = input;
+        this.atKlarna = atKlarna;
         this.klarna = klarna;
     }
 
@@ -55,7 +59,20 @@ final class KlarnaSteps {
         if (lateBy.compareTo(LATE_FIRST_TASK) > 0 && !inDoubt) {
             return new AuthorizeOutcome.NotSent();
         }
-        var repeatUntil = runStartedAt().plus(KEY_LIFE);
+        return authorize(inDoubt, runStartedAt().plus(KEY_LIFE), begins, overtaken);
+    }
+
+    /**
+     * Repeats what a run asked that ended too early, with the same key and body: what it brings is what that run would
+     * have had.
+     */
+    AuthorizeOutcome authorizeAgain(Runnable begins, Supplier<Boolean> overtaken) {
+        // The start was created before anything was sent.
+        return authorize(true, input.createdAt().plus(KEY_LIFE), begins, overtaken);
+    }
+
+    private AuthorizeOutcome authorize(
+            boolean inDoubt, Instant repeatUntil, Runnable begins, Supplier<Boolean> overtaken) {
         var references = input.references();
         var call = new AuthorizePayment(
                 input.account(),
@@ -137,7 +154,7 @@ final class KlarnaSteps {
                         doubt -> new FinalizeCommand(
                                 input.account(),
                                 request.paymentRequestId(),
-                                input.references(),
+                                atKlarna,
                                 payment,
                                 sealedToken,
                                 intention,

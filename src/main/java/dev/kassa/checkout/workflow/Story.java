@@ -2,6 +2,7 @@ package dev.kassa.checkout.workflow;
 
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.Money;
+import dev.kassa.checkout.Reason;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,13 +22,23 @@ final class Story {
     /** UI 2.42 makes its frame a line too low. What it cuts off is this paragraph of one blank, and not the last fact. */
     private static final String TO_BE_CUT = "\n\u00a0\n";
 
+    private static final String WAIT_FOR_KLARNA =
+            "wait: as soon as Klarna answers, what is open is canceled and what is completed is confirmed.";
+
+    private static final String RESOLVE =
+            "ask Klarna, then Send an Update, `resolve` with `{\"outcome\": \"CANCELED\", \"reason\": \"who found"
+                    + " out what\"}`, or `{\"outcome\": \"AUTHORIZED\", \"payment_transaction_id\": \"krn:…\","
+                    + " \"reason\": \"…\"}`.";
+
     private Story() {}
 
     /**
      * @param tokenDeadline when the token is given up; absent before a customer completed
      * @param lastTrouble what the last failed call said; absent where none failed
+     * @param before which run this one goes on with, and why; absent where there is none
      */
-    static String currentDetails(Checkout checkout, @Nullable Instant tokenDeadline, @Nullable String lastTrouble) {
+    static String currentDetails(
+            Checkout checkout, @Nullable Instant tokenDeadline, @Nullable String lastTrouble, @Nullable String before) {
         var page = new StringBuilder()
                 .append("**")
                 .append(checkout.status())
@@ -41,19 +52,25 @@ final class Story {
                 .append("\n\n*You can:* ")
                 .append(whatToDo(checkout))
                 .append("\n\n");
-        facts(checkout, lastTrouble)
+        facts(checkout, lastTrouble, before)
                 .forEach(fact -> page.append("- ").append(fact).append('\n'));
         return page.append(TO_BE_CUT).toString();
     }
 
     /** Each short enough for one line; the ids say themselves what they are of. */
-    private static List<String> facts(Checkout checkout, @Nullable String lastTrouble) {
+    private static List<String> facts(Checkout checkout, @Nullable String lastTrouble, @Nullable String before) {
         var facts = new ArrayList<String>();
+        if (before != null) {
+            facts.add(before);
+        }
         var request = checkout.paymentRequest();
         facts.add((request == null ? "" : "Klarna last said **" + request.state() + "**; ") + "attempt "
                 + checkout.attempt() + ", " + Money.text(checkout.amount(), checkout.currency()));
         if (checkout.refusal() != null) {
             facts.add("Klarna refused: " + checkout.refusal().message());
+        }
+        if (checkout.resolution() != null) {
+            facts.add("Resolved by an operator: " + checkout.resolution().reason());
         }
         if (lastTrouble != null) {
             facts.add("Last trouble: " + lastTrouble);
@@ -80,7 +97,10 @@ final class Story {
                 "the customer completed; the payment is being confirmed"
                         + (tokenDeadline == null ? "." : ", at the latest " + time(tokenDeadline) + ".");
             case CANCELING -> "the Payment Request is being canceled; repeated until Klarna confirms it.";
-            case UNCONFIRMED -> "money may be reserved and nobody knows. Waits for Klarna's event, or for you.";
+            case UNCONFIRMED ->
+                checkout.reason() == Reason.RUN_ENDED
+                        ? "the run before this one was ended from outside; Klarna is asked how it stands."
+                        : "money may be reserved and nobody knows. Waits for Klarna's event, or for you.";
             case AUTHORIZED -> "paid. Nothing is left to do.";
             case DECLINED -> "Klarna declined. Nothing is owed.";
             case EXPIRED -> "the time ran out before it was paid. Nothing is owed.";
@@ -95,10 +115,7 @@ final class Story {
                 "cancel it: Send an Update, `cancel` with `{\"reason\": \"why\"}`, or Request Cancellation.";
             case FINALIZING, CANCELING ->
                 "look at Pending Activities for what Klarna answers; nothing else is needed while it retries.";
-            case UNCONFIRMED ->
-                "ask Klarna, then Send an Update, `resolve` with `{\"outcome\": \"CANCELED\", \"reason\": \"who found"
-                        + " out what\"}`, or `{\"outcome\": \"AUTHORIZED\", \"payment_transaction_id\": \"krn:…\","
-                        + " \"reason\": \"…\"}`.";
+            case UNCONFIRMED -> checkout.reason() == Reason.RUN_ENDED ? WAIT_FOR_KLARNA : RESOLVE;
             case AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED -> "read the result, under History; this run is over.";
         };
     }

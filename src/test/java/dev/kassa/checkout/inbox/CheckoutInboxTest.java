@@ -5,16 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kassa.BusyMachine;
 import dev.kassa.checkout.AttemptReferences;
+import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.MerchantId;
+import dev.kassa.checkout.recovery.Recoveries;
+import dev.kassa.checkout.workflow.CheckoutInput;
 import dev.kassa.checkout.workflow.KlarnaEvent;
 import dev.kassa.checkout.workflow.SearchAttributeKeys;
+import dev.kassa.klarna.Capture;
+import dev.kassa.klarna.InteractionExpiry;
+import dev.kassa.klarna.InteractionMethod;
 import dev.kassa.klarna.PartnerAccountId;
+import dev.kassa.klarna.PaymentDetails;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestReference;
 import dev.kassa.klarna.PaymentToken;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.klarna.PaymentTransactionReference;
+import dev.kassa.klarna.StepUpConfig;
 import dev.kassa.klarna.webhook.EventKind;
 import dev.kassa.klarna.webhook.NotDurableException;
 import dev.kassa.klarna.webhook.Notification;
@@ -61,18 +69,22 @@ class CheckoutInboxTest {
 
     @BeforeEach
     void startTemporal() {
-        var client = WorkflowClientOptions.newBuilder()
+        var options = WorkflowClientOptions.newBuilder()
                 .setDataConverter(EncryptedDataConverter.of(RING))
                 .build();
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(client)
+                .setWorkflowClientOptions(options)
                 .registerSearchAttribute(
                         SearchAttributeKeys.CHECKOUT_STATUS.getName(),
                         SearchAttributeKeys.CHECKOUT_STATUS.getValueType())
+                .registerSearchAttribute(
+                        SearchAttributeKeys.PAYMENT_REQUEST_ID.getName(),
+                        SearchAttributeKeys.PAYMENT_REQUEST_ID.getValueType())
                 .build());
         temporal.newWorker("listening", BusyMachine.WORKER).registerWorkflowImplementationTypes(ListeningRun.class);
         temporal.start();
-        runs = new CheckoutRuns(temporal.getWorkflowClient());
+        var client = temporal.getWorkflowClient();
+        runs = new CheckoutRuns(client, new Recoveries(client, meters));
         inbox = new CheckoutInbox(runs, SEAL, meters, Duration.ZERO);
     }
 
@@ -127,10 +139,61 @@ class CheckoutInboxTest {
     }
 
     @Test
-    void anEventAfterTheEndIsAcknowledgedAndCountedAsLate() throws NotDurableException {
+    void aCompletionAfterAnUnpaidEndIsInARecoveryRunBeforeItIsAcknowledged() throws NotDurableException {
         startRun();
         end();
+
         inbox.accept(completed("e1"));
+
+        assertThat(counted("late_completion")).isEqualTo(1);
+        assertThat(signals()).as("in the new run's history").isEqualTo(1);
+        var event = endAndHear();
+        assertThat(SEAL.open(String.valueOf(event.sealedToken()), REQUEST.value()))
+                .isEqualTo(TOKEN.revealWithKind());
+    }
+
+    @Test
+    void aCompletionOfACheckoutThatWasTerminatedIsInARecoveryRunToo() throws NotDurableException {
+        startRun();
+        temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(attempt.checkoutId().value())
+                .terminate("by hand");
+
+        inbox.accept(completed("e1"));
+
+        assertThat(counted("late_completion")).isEqualTo(1);
+        assertThat(signals()).isEqualTo(1);
+    }
+
+    @Test
+    void aCompletionThatTheEndedRunHadHeardIsNoNews() throws NotDurableException {
+        startRun();
+        inbox.accept(completed("e1"));
+        end();
+
+        inbox.accept(completed("e2"));
+
+        assertThat(counted("late_completion")).isZero();
+        assertThat(counted("late")).isEqualTo(1);
+    }
+
+    @Test
+    void aCompletionWhoseRecoveryCannotBeStartedMakesKlarnaSendAgain() {
+        start((Object) null, SearchAttributes.EMPTY);
+        temporal.getWorkflowClient()
+                .newUntypedWorkflowStub(attempt.checkoutId().value())
+                .terminate("by hand");
+
+        assertThatExceptionOfType(NotDurableException.class).isThrownBy(() -> inbox.accept(completed("e1")));
+        assertThat(counted("late_completion")).isZero();
+    }
+
+    @Test
+    void anEventWithoutMoneyAfterTheEndIsAcknowledgedAndCountedAsLate() throws NotDurableException {
+        startRun();
+        end();
+        inbox.accept(
+                notification(EventKind.REQUEST_EXPIRED, "e1", REQUEST, attempt.paymentRequestReference(), null, null));
         assertThat(counted("late")).isEqualTo(1);
         assertThat(counted("unknown")).isZero();
     }
@@ -174,7 +237,8 @@ class CheckoutInboxTest {
                 .setTarget("127.0.0.1:1")
                 .build());
         var start = Instant.now();
-        try (var nowhere = new CheckoutRuns(WorkflowClient.newInstance(away))) {
+        var nobody = WorkflowClient.newInstance(away);
+        try (var nowhere = new CheckoutRuns(nobody, new Recoveries(nobody, meters))) {
             var cutOff = new CheckoutInbox(nowhere, SEAL, meters, Duration.ZERO);
             assertThatExceptionOfType(NotDurableException.class).isThrownBy(() -> cutOff.accept(completed("e1")));
         } finally {
@@ -188,6 +252,32 @@ class CheckoutInboxTest {
     }
 
     private void startRun(SearchAttributes attributes) {
+        start(input(), attributes);
+    }
+
+    private CheckoutInput input() {
+        var begun = Instant.parse("2026-03-02T09:00:00Z");
+        return new CheckoutInput(
+                attempt,
+                new MerchantId("acme"),
+                new PartnerAccountId("krn:account"),
+                "order-1",
+                new PaymentDetails(11836, "EUR", Capture.LATER, null, null, null, null, null),
+                new StepUpConfig(
+                        attempt.paymentRequestReference(),
+                        InteractionMethod.HANDOVER,
+                        null,
+                        null,
+                        new InteractionExpiry("PT1H", null)),
+                null,
+                begun,
+                begun.plus(Duration.ofMinutes(30)),
+                Duration.ofMinutes(3),
+                false,
+                null);
+    }
+
+    private void start(@Nullable Object input, SearchAttributes attributes) {
         temporal.getWorkflowClient()
                 .newUntypedWorkflowStub(
                         "CheckoutWorkflow",
@@ -196,14 +286,14 @@ class CheckoutInboxTest {
                                 .setTaskQueue("listening")
                                 .setTypedSearchAttributes(attributes)
                                 .build())
-                .start((Object) null);
+                .start(input);
     }
 
     private void end() {
         WorkflowStub run = temporal.getWorkflowClient()
                 .newUntypedWorkflowStub(attempt.checkoutId().value());
         run.signal("customerReturned");
-        run.getResult(Void.class);
+        run.getResult(Checkout.class);
     }
 
     private KlarnaEvent endAndHear() {

@@ -1,6 +1,8 @@
 package dev.kassa.checkout.inbox;
 
 import dev.kassa.checkout.Checkout;
+import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.workflow.AmendAnswer;
 import dev.kassa.checkout.workflow.AmendRequest;
 import dev.kassa.checkout.workflow.CancelRequest;
@@ -23,10 +25,25 @@ public final class ListeningRun implements CheckoutWorkflow {
     private boolean over;
 
     @Override
-    @SuppressWarnings("NullAway") // Nobody asks for the result of this one.
     public Checkout run(CheckoutInput input) {
         Workflow.await(() -> over);
-        return null;
+        var at = input.createdAt();
+        return new Checkout(
+                input.references().checkoutId(),
+                input.reference(),
+                CheckoutStatus.EXPIRED,
+                input.references().attempt(),
+                input.payment().amount(),
+                input.payment().currency(),
+                input.sessionExpiresAt(),
+                at,
+                at,
+                null,
+                null,
+                null,
+                Reason.SESSION_TIMEOUT,
+                null,
+                null);
     }
 
     @Override

@@ -21,7 +21,8 @@ final class Inputs {
                 usual.createdAt(),
                 sessionExpiresAt,
                 usual.tokenSafetyMargin(),
-                tells);
+                tells,
+                null);
     }
 
     static StepUpConfig with(StepUpConfig usual, InteractionExpiry expiry) {
@@ -49,6 +50,7 @@ final class Inputs {
                 times.createdAt(),
                 times.sessionExpiresAt(),
                 older.tokenSafetyMargin(),
-                older.tellsMerchant());
+                older.tellsMerchant(),
+                null);
     }
 }

@@ -180,6 +180,12 @@ record RunningCheckout(World world, CheckoutInput input, WorkflowStub stub, Comp
         return now();
     }
 
+    /** As an operator does in the UI: the run hears nothing of it and cannot clean up. */
+    void terminate() {
+        stub.terminate("by hand");
+        Awaitility.await().atMost(REAL_TIME).until(this::isClosed);
+    }
+
     WorkflowUpdateHandle<Checkout> cancel() {
         return update("cancel", Checkout.class, new CancelRequest("customer_abandoned"));
     }

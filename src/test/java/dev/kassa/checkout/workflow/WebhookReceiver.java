@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kassa.checkout.inbox.CheckoutInbox;
 import dev.kassa.checkout.inbox.CheckoutRuns;
+import dev.kassa.checkout.recovery.Recoveries;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.webhook.Environment;
 import dev.kassa.klarna.webhook.NotDurableException;
@@ -33,8 +34,9 @@ final class WebhookReceiver implements AutoCloseable {
     private final CheckoutInbox inbox;
 
     WebhookReceiver(WorkflowClient client, TokenSeal seal) {
-        this.runs = new CheckoutRuns(client);
-        this.inbox = new CheckoutInbox(runs, seal, new SimpleMeterRegistry(), Duration.ZERO);
+        var meters = new SimpleMeterRegistry();
+        this.runs = new CheckoutRuns(client, new Recoveries(client, meters));
+        this.inbox = new CheckoutInbox(runs, seal, meters, Duration.ZERO);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException noPort) {

@@ -231,7 +231,8 @@ final class World implements AfterEachCallback, AutoCloseable {
                 now(),
                 now().plus(Duration.ofMinutes(30)),
                 Duration.ofMinutes(3),
-                false);
+                false,
+                null);
     }
 
     /** Lets time pass for Temporal and Klarna alike; what is due on the way happens on the way. */

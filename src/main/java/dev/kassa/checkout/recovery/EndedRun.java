@@ -1,0 +1,203 @@
+package dev.kassa.checkout.recovery;
+
+import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.workflow.CheckoutInput;
+import dev.kassa.checkout.workflow.KlarnaEvent;
+import dev.kassa.checkout.workflow.Recovery;
+import dev.kassa.checkout.workflow.SearchAttributeKeys;
+import dev.kassa.klarna.PaymentRequestId;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A run that is over, read from its history: it needs no worker, and a terminated run cannot be asked. */
+final class EndedRun {
+    private static final String SIGNAL = "paymentRequestChanged";
+    private static final String CANCEL = "cancel";
+    private static final Duration LONGEST_INTERACTION = Duration.ofDays(2);
+
+    private final WorkflowExecutionDescription description;
+    private final CheckoutInput input;
+    private final FinalTries finalTries;
+    private final Amendments amendments;
+    private final List<KlarnaEvent> heard;
+    private boolean asked;
+    private boolean merchantCanceled;
+    private boolean aTaskDied;
+    private boolean inATask;
+
+    private EndedRun(WorkflowExecutionDescription description, List<HistoryEvent> history, Payloads payloads) {
+        this.description = description;
+        this.input = payloads.first(
+                history.getFirst().getWorkflowExecutionStartedEventAttributes().getInput(), CheckoutInput.class);
+        var before = input.recovery();
+        this.finalTries = before == null
+                ? new FinalTries(payloads, 1, false)
+                : new FinalTries(payloads, before.finalIntention(), before.finalInDoubt());
+        this.amendments = before == null
+                ? new Amendments(payloads, input.payment(), false)
+                : new Amendments(payloads, before.payment(), before.amountInDoubt());
+        this.heard = new ArrayList<>(before == null ? List.of() : before.heard());
+        this.asked = before != null && before.mayHaveAsked();
+        this.merchantCanceled = before != null && before.merchantCanceled();
+        history.forEach(event -> see(event, payloads));
+    }
+
+    static EndedRun read(WorkflowClient client, CheckoutId id, WorkflowExecutionDescription description) {
+        var history = client.fetchHistory(id.value(), description.getExecution().getRunId())
+                .getEvents();
+        return new EndedRun(description, history, new Payloads(client, id.value()));
+    }
+
+    private void see(HistoryEvent event, Payloads payloads) {
+        finalTries.see(event);
+        amendments.see(event);
+        switch (event.getEventType()) {
+            case EVENT_TYPE_WORKFLOW_TASK_STARTED -> {
+                asked = true;
+                inATask = true;
+            }
+            case EVENT_TYPE_WORKFLOW_TASK_COMPLETED -> inATask = false;
+            case EVENT_TYPE_WORKFLOW_TASK_FAILED -> died();
+            case EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT -> {
+                // A task that no worker began has done nothing.
+                if (event.getWorkflowTaskTimedOutEventAttributes().getTimeoutType()
+                        != TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START) {
+                    died();
+                }
+            }
+            case EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED -> {
+                var signal = event.getWorkflowExecutionSignaledEventAttributes();
+                if (signal.getSignalName().equals(SIGNAL)) {
+                    hear(payloads.first(signal.getInput(), KlarnaEvent.class));
+                }
+            }
+            case EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED ->
+                merchantCanceled |= event.getWorkflowExecutionUpdateAcceptedEventAttributes()
+                        .getAcceptedRequest()
+                        .getInput()
+                        .getName()
+                        .equals(CANCEL);
+            default -> {}
+        }
+    }
+
+    private void died() {
+        aTaskDied = true;
+        inATask = false;
+    }
+
+    /** Only what a read may not show again: that it was completed, with which token, and that it was paid. */
+    private void hear(KlarnaEvent event) {
+        switch (event.kind()) {
+            case REQUEST_COMPLETED, TRANSACTION_AUTHORIZED -> heard.add(event);
+            case REQUEST_DECLINED, REQUEST_EXPIRED, REQUEST_CANCELED -> {}
+        }
+    }
+
+    CheckoutInput input() {
+        return input;
+    }
+
+    /** Whether the run itself had heard of that completion. */
+    boolean hasHeard(KlarnaEvent event) {
+        return heard.stream()
+                .anyMatch(known ->
+                        known.kind() == event.kind() && !known.occurredAt().isBefore(event.occurredAt()));
+    }
+
+    /** What the next run has to know where this one was cut off: every try that is not answered may have been executed. */
+    Recovery cutOff() {
+        boolean perhapsUnseen = aTaskDied || inATask;
+        return facts(
+                paymentRequestId(),
+                finalTries.inDoubt() || perhapsUnseen,
+                amendments.inDoubt(),
+                input.recovery() == null ? null : input.recovery().told(),
+                withItsOwnAnswer());
+    }
+
+    /** What the next run has to know where this one ended by itself, as the merchant was told. */
+    Recovery ended(Recovery.@Nullable Told told, KlarnaEvent late) {
+        boolean paidSomewhere = told == null || late.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED;
+        var known = paymentRequestId();
+        return facts(
+                known != null ? known : late.paymentRequestId(), paidSomewhere, amendments.inDoubt(), told, List.of());
+    }
+
+    private Recovery facts(
+            @Nullable PaymentRequestId id,
+            boolean finalInDoubt,
+            boolean amountInDoubt,
+            Recovery.@Nullable Told told,
+            List<KlarnaEvent> carried) {
+        return new Recovery(
+                description.getExecution().getRunId(),
+                id,
+                expiresBy(),
+                asked,
+                amendments.payment(),
+                amountInDoubt,
+                finalTries.intention(),
+                finalInDoubt,
+                merchantCanceled,
+                told,
+                input.recovery() == null ? null : input.recovery().older(),
+                carried);
+    }
+
+    private List<KlarnaEvent> withItsOwnAnswer() {
+        var paid = finalTries.paid();
+        if (paid == null) {
+            return List.copyOf(heard);
+        }
+        var all = new ArrayList<>(heard);
+        all.add(new KlarnaEvent(
+                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
+                null,
+                input.references().paymentRequestReference(),
+                endedAt(),
+                null,
+                paid.paymentTransactionId(),
+                null));
+        return all;
+    }
+
+    private @Nullable PaymentRequestId paymentRequestId() {
+        var shown = description.getTypedSearchAttributes().get(SearchAttributeKeys.PAYMENT_REQUEST_ID);
+        if (shown != null) {
+            return new PaymentRequestId(shown);
+        }
+        var told = heard.stream()
+                .map(KlarnaEvent::paymentRequestId)
+                .filter(id -> id != null)
+                .findFirst();
+        return told.orElseGet(
+                () -> input.recovery() == null ? null : input.recovery().paymentRequestId());
+    }
+
+    /** It was there before this run ended, so it has not longer than its whole life from then on. */
+    private Instant expiresBy() {
+        if (input.recovery() != null && input.recovery().paymentRequestId() != null) {
+            return input.recovery().expiresBy();
+        }
+        var wish = input.stepUp().interactionExpiry();
+        if (wish.timestamp() != null) {
+            return OffsetDateTime.parse(wish.timestamp()).toInstant();
+        }
+        var life = wish.duration() == null ? LONGEST_INTERACTION : Duration.parse(wish.duration());
+        return endedAt().plus(life);
+    }
+
+    private Instant endedAt() {
+        var closed = description.getCloseTime();
+        return closed != null ? closed : input.createdAt();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.kassa.checkout.recovery;
+
+import static io.temporal.api.enums.v1.WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE;
+import static io.temporal.api.enums.v1.WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY;
+
+import dev.kassa.checkout.AttemptReferences;
+import dev.kassa.checkout.Checkout;
+import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.Reason;
+import dev.kassa.checkout.workflow.CheckoutInput;
+import dev.kassa.checkout.workflow.KlarnaEvent;
+import dev.kassa.checkout.workflow.Recovery;
+import dev.kassa.checkout.workflow.Recovery.Told;
+import dev.kassa.checkout.workflow.SearchAttributeKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributes;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Starts recovery runs: the same workflow type, id and attempt, and what is known of the run before.
+ *
+ * <p>Every method throws what Temporal's client throws where Temporal is away or a history cannot be read. Thread-safe.
+ */
+public final class Recoveries {
+    private static final String WORKFLOW_TYPE = "CheckoutWorkflow";
+    private static final String SIGNAL = "paymentRequestChanged";
+    private static final String MEMO = "start";
+    private static final int SUMMARY_CHARACTERS = 80;
+
+    private final WorkflowClient client;
+    private final MeterRegistry meters;
+
+    public Recoveries(WorkflowClient client, MeterRegistry meters) {
+        this.client = client;
+        this.meters = meters;
+    }
+
+    /** What became of an event that no open run took. */
+    public enum Late {
+        /** A run that goes into it has it now: it is durable. */
+        TAKEN,
+        /** The checkout is paid: Klarna confirms what is known. */
+        PAID,
+        /** It changes nothing: the run had heard it, or it tells of no money. */
+        OF_NO_CONSEQUENCE,
+        /** It cannot be gone into yet; Klarna has to send it again. */
+        NOT_YET,
+        /** There never was such a run, or Temporal has forgotten it. */
+        UNKNOWN
+    }
+
+    /**
+     * Recovers the latest run of a checkout where that was terminated, failed or timed out.
+     *
+     * @return whether a recovery run was started; not where there is a later one, however it came about
+     */
+    public boolean recover(CheckoutId id) {
+        var last = describe(id).filter(Recoveries::wasCutOff);
+        if (last.isEmpty()) {
+            return false;
+        }
+        var run = EndedRun.read(client, id, last.get());
+        var facts = run.cutOff();
+        try {
+            stub(id, last.get(), facts, WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
+                    .start(run.input().recovering(facts));
+        } catch (WorkflowExecutionAlreadyStarted _) {
+            return false;
+        }
+        count("run_ended");
+        return true;
+    }
+
+    /** Makes durable what Klarna said after the end of a checkout's latest run, where money may be in it. */
+    public Late recover(CheckoutId id, KlarnaEvent event) {
+        var found = describe(id);
+        if (found.isEmpty()) {
+            return Late.UNKNOWN;
+        }
+        var last = found.get();
+        if (isPaid(last)) {
+            return Late.PAID;
+        }
+        return switch (event.kind()) {
+            case REQUEST_COMPLETED, TRANSACTION_AUTHORIZED -> late(id, last, event);
+            case REQUEST_DECLINED, REQUEST_EXPIRED, REQUEST_CANCELED -> Late.OF_NO_CONSEQUENCE;
+        };
+    }
+
+    private Late late(CheckoutId id, WorkflowExecutionDescription last, KlarnaEvent event) {
+        var run = EndedRun.read(client, id, last);
+        var own = run.input().references();
+        var named = Optional.ofNullable(event.paymentRequestReference())
+                .flatMap(AttemptReferences::of)
+                .orElse(own);
+        if (!named.birth().equals(own.birth()) || own.isBefore(named)) {
+            return Late.OF_NO_CONSEQUENCE;
+        }
+        boolean olderCompleted = named.isBefore(own) && event.kind() == KlarnaEvent.Kind.REQUEST_COMPLETED;
+        if (wasCutOff(last)) {
+            // Of an older attempt's completion the run would know nothing to do while its own is not settled.
+            begin(id, last, run.input(), run.cutOff(), event);
+            return olderCompleted ? Late.NOT_YET : Late.TAKEN;
+        }
+        if (run.hasHeard(event) || (olderCompleted && event.paymentRequestId() == null)) {
+            return Late.OF_NO_CONSEQUENCE;
+        }
+        var facts = run.ended(told(last), event);
+        begin(id, last, run.input(), olderCompleted ? facts.ofOlder(named, event.paymentRequestId()) : facts, event);
+        return Late.TAKEN;
+    }
+
+    /** In one call, so that the event is in a history or it was not taken: an open run's, or a new one's. */
+    private void begin(
+            CheckoutId id, WorkflowExecutionDescription last, CheckoutInput input, Recovery facts, KlarnaEvent event) {
+        stub(id, last, facts, WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .signalWithStart(SIGNAL, new Object[] {event}, new Object[] {input.recovering(facts)});
+        count("late_completion");
+    }
+
+    private Optional<WorkflowExecutionDescription> describe(CheckoutId id) {
+        try {
+            return Optional.of(client.newUntypedWorkflowStub(id.value()).describe())
+                    .filter(run -> run.getWorkflowType().equals(WORKFLOW_TYPE));
+        } catch (WorkflowNotFoundException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean wasCutOff(WorkflowExecutionDescription run) {
+        return switch (run.getStatus()) {
+            case WORKFLOW_EXECUTION_STATUS_TERMINATED,
+                    WORKFLOW_EXECUTION_STATUS_FAILED,
+                    WORKFLOW_EXECUTION_STATUS_TIMED_OUT -> true;
+            case WORKFLOW_EXECUTION_STATUS_RUNNING,
+                    WORKFLOW_EXECUTION_STATUS_PAUSED,
+                    WORKFLOW_EXECUTION_STATUS_COMPLETED,
+                    WORKFLOW_EXECUTION_STATUS_CANCELED,
+                    WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW,
+                    WORKFLOW_EXECUTION_STATUS_UNSPECIFIED,
+                    UNRECOGNIZED -> false;
+        };
+    }
+
+    private static boolean isPaid(WorkflowExecutionDescription run) {
+        return CheckoutStatus.AUTHORIZED.name().equals(shownStatus(run));
+    }
+
+    private static @Nullable String shownStatus(WorkflowExecutionDescription run) {
+        return run.getTypedSearchAttributes().get(SearchAttributeKeys.CHECKOUT_STATUS);
+    }
+
+    /** The unpaid end that the merchant was told of; absent where the run gave up unconfirmed. */
+    private @Nullable Told told(WorkflowExecutionDescription last) {
+        var ended = switch (last.getStatus()) {
+            case WORKFLOW_EXECUTION_STATUS_COMPLETED -> result(last);
+            // The SDK keeps no result of a run that was canceled from the UI; an operator did that.
+            default -> new Told(CheckoutStatus.valueOf(String.valueOf(shownStatus(last))), Reason.OPERATOR_CANCELED);
+        };
+        return ended.status().isFinal() ? ended : null;
+    }
+
+    private Told result(WorkflowExecutionDescription last) {
+        var checkout = client.newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                        .setWorkflowExecution(last.getExecution())
+                        .build())
+                .getResult(Checkout.class);
+        return new Told(checkout.status(), checkout.reason() == null ? Reason.OUTCOME_UNKNOWN : checkout.reason());
+    }
+
+    private WorkflowStub stub(
+            CheckoutId id, WorkflowExecutionDescription last, Recovery facts, WorkflowIdReusePolicy reuse) {
+        var memo = last.getMemo(MEMO, JsonNode.class, JsonNode.class);
+        return client.newUntypedWorkflowStub(
+                WORKFLOW_TYPE,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(id.value())
+                        .setTaskQueue(last.getTaskQueue())
+                        .setWorkflowIdReusePolicy(reuse)
+                        .setTypedSearchAttributes(attributes(last, facts))
+                        .setMemo(memo == null ? Map.of() : Map.of(MEMO, memo))
+                        .setStaticSummary(summary(last))
+                        .build());
+    }
+
+    private static SearchAttributes attributes(WorkflowExecutionDescription last, Recovery facts) {
+        var before = last.getTypedSearchAttributes();
+        var attributes = SearchAttributes.newBuilder()
+                .set(SearchAttributeKeys.CHECKOUT_STATUS, CheckoutStatus.UNCONFIRMED.name());
+        // Not those that the server sets itself.
+        copy(SearchAttributeKeys.MERCHANT_ID, before, attributes);
+        copy(SearchAttributeKeys.CHECKOUT_REFERENCE, before, attributes);
+        copy(SearchAttributeKeys.CHECKOUT_AMOUNT, before, attributes);
+        copy(SearchAttributeKeys.CHECKOUT_CURRENCY, before, attributes);
+        copy(SearchAttributeKeys.SESSION_EXPIRES_AT, before, attributes);
+        if (facts.paymentRequestId() != null) {
+            attributes.set(
+                    SearchAttributeKeys.PAYMENT_REQUEST_ID,
+                    facts.paymentRequestId().value());
+        }
+        return attributes.build();
+    }
+
+    private static <T> void copy(SearchAttributeKey<T> key, SearchAttributes from, SearchAttributes.Builder to) {
+        var value = from.get(key);
+        if (value != null) {
+            to.set(key, value);
+        }
+    }
+
+    private static String summary(WorkflowExecutionDescription last) {
+        var before = last.getStaticSummary();
+        var whole = "Recovery: " + (before == null ? "" : before.replaceFirst("^Recovery: ", ""));
+        return whole.length() <= SUMMARY_CHARACTERS ? whole : whole.substring(0, SUMMARY_CHARACTERS - 1) + "…";
+    }
+
+    private void count(String cause) {
+        meters.counter("kassa.recoveries", "cause", cause).increment();
+    }
+}
