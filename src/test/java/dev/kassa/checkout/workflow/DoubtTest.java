@@ -195,6 +195,17 @@ class DoubtTest {
 
         assertThat(ended.status()).isEqualTo(AUTHORIZED);
         assertThat(ended.reason()).isEqualTo(Reason.RESOLVED_BY_OPERATOR);
+        assertThat(ended.resolution())
+                .satisfies(said -> assertThat(said.reason()).isEqualTo("Ann asked"));
+        assertThat(checkout.history())
+                .filteredOn(event -> event.hasWorkflowExecutionUpdateAcceptedEventAttributes())
+                .extracting(event -> event.getWorkflowExecutionUpdateAcceptedEventAttributes()
+                        .getAcceptedRequest())
+                .filteredOn(request -> request.getInput().getName().equals("resolve"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.getMeta().getIdentity())
+                        .as("who said so")
+                        .isEqualTo(world.client().getOptions().getIdentity()));
     }
 
     @Test
