@@ -4,11 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.kassa.operations.reconciler.ReconcilerWorkflowImpl;
 import java.io.IOException;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -32,9 +34,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The arrows of design section 4 hold, and each rule is shown classes that break it. */
 class ArchitectureTest {
     private static final String WORKFLOW = "dev.kassa.checkout.workflow";
+    private static final String RECONCILER_WORKFLOW = "dev.kassa.operations.reconciler.ReconcilerWorkflow";
     private static final ArchRule ARROWS = classes().should(Arrows.follow());
-    private static final ArchRule DETERMINISM =
-            classes().that().resideInAPackage(WORKFLOW).should(Determinism.keep());
+    private static final ArchRule DETERMINISM = classes()
+            .that()
+            .resideInAPackage(WORKFLOW)
+            .or(areReconcilerWorkflows())
+            .should(Determinism.keep());
     private static final ArchRule NOTIFICATIONS_DETERMINISM = classes()
             .that()
             .haveNameMatching("dev\\.kassa\\.notification\\.(NotificationWorkflowImpl|RetrySchedule)(\\$.*)?")
@@ -45,6 +51,11 @@ class ArchitectureTest {
 
     @TempDir
     private Path directory;
+
+    private static DescribedPredicate<JavaClass> areReconcilerWorkflows() {
+        return DescribedPredicate.describe(
+                "are the reconciler's workflow", type -> type.getName().startsWith(RECONCILER_WORKFLOW));
+    }
 
     @Test
     void everyUseOfOurOwnPackagesFollowsAnArrow() {
@@ -85,6 +96,15 @@ class ArchitectureTest {
         public String toString() {
             return "" + chance.get();
         }
+    }
+
+    @Test
+    void theRuleKnowsTheReconcilersWorkflow() {
+        assertThat(KASSA.stream().filter(areReconcilerWorkflows())).hasSize(2);
+        assertThat(offenders(
+                        classes().that(areReconcilerWorkflows()).should(Determinism.keep()),
+                        new ClassFileImporter().importClasses(ReconcilerWorkflowImpl.class)))
+                .isEmpty();
     }
 
     @Test

@@ -47,6 +47,7 @@ final class Arrows {
             Map.entry("notification", Set.of(CHECKOUT, MERCHANT, SECRET)),
             Map.entry("operations", Set.of(WORKFLOW, CHECKOUT, CLIENT, KLARNA, MERCHANT, SECRET)),
             Map.entry(CODEC, Set.of(SECRET)),
+            Map.entry("operations.reconciler", Set.of(RECOVERY, CHECKOUT)),
             Map.entry("sandbox", Set.of()),
             Map.entry(DEMO, Set.of()),
             // The API's packages, which stand on the client.

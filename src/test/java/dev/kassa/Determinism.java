@@ -18,6 +18,7 @@ final class Determinism {
     private static final Pattern ALLOWED = Pattern.compile(String.join(
             "|",
             "dev\\.kassa\\.checkout\\.workflow\\.[^.]+",
+            "dev\\.kassa\\.operations\\.reconciler\\.(Reconciler(Workflow(Impl)?|Activities)|Pass)",
             // Values only: the ports beside them do I/O.
             "dev\\.kassa\\.checkout\\.(?!Merchant(Notices|Deliveries)\\b)[^.]+",
             "dev\\.kassa\\.klarna\\.(?!Klarna$)[^.]+",

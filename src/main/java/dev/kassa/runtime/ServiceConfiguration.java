@@ -7,6 +7,7 @@ import dev.kassa.merchant.Receiver;
 import dev.kassa.operations.TemporalHealth;
 import dev.kassa.operations.TemporalProbe;
 import dev.kassa.operations.codec.CodecSettings;
+import dev.kassa.operations.reconciler.Reconciler;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
@@ -92,12 +93,15 @@ class ServiceConfiguration {
             KassaProperties kassa,
             Environment environment,
             ObjectProvider<WorkerFactory> workers,
+            Reconciler reconciler,
             ApplicationContext context) {
         return new TemporalLifecycle(
                 probe::ask,
                 environment.getRequiredProperty("spring.temporal.connection.target"),
                 kassa.klarna().live(),
-                kassa.has(KassaProperties.Role.WORKER) ? new SdkWorkers(workers.getObject()) : NO_WORKERS,
+                kassa.has(KassaProperties.Role.WORKER)
+                        ? new ReconcilingWorkers(new SdkWorkers(workers.getObject()), reconciler)
+                        : NO_WORKERS,
                 () -> System.exit(SpringApplication.exit(context, () -> 1)));
     }
 }

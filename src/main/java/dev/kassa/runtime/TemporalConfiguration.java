@@ -6,6 +6,7 @@ import dev.kassa.checkout.recovery.Recoveries;
 import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
 import dev.kassa.notification.NotificationWorker;
 import dev.kassa.operations.KlarnaWatch;
+import dev.kassa.operations.reconciler.Reconciler;
 import dev.kassa.secret.EncryptedDataConverter;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.TokenSeal;
@@ -72,6 +73,12 @@ class TemporalConfiguration {
         return new Recoveries(client, meters);
     }
 
+    /** As a bean, a health too; of a process without the worker role it says that it is not there. */
+    @Bean
+    Reconciler reconciler(WorkflowClient client, Recoveries recoveries, MeterRegistry meters, KassaProperties kassa) {
+        return new Reconciler(client, recoveries, meters, kassa.reconciler().every());
+    }
+
     /** Stopped by {@link TemporalLifecycle}, which knows when; lazy, as a process without the worker role has none. */
     @Bean(destroyMethod = "")
     @Lazy
@@ -80,6 +87,7 @@ class TemporalConfiguration {
             KassaProperties kassa,
             CheckoutActivities activities,
             NotificationWorker notifications,
+            Reconciler reconciler,
             ObjectProvider<EmbeddedTemporal> embedded) {
         var factory = WorkerFactory.newInstance(
                 client,
@@ -97,6 +105,9 @@ class TemporalConfiguration {
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities);
         notifications.joins(factory, common);
+        if (embedded.getIfAvailable() == null) {
+            reconciler.joins(factory, common);
+        }
         return factory;
     }
 

@@ -47,6 +47,9 @@ import org.springframework.test.context.DynamicPropertySource;
             "kassa.merchants[1].return-url-origins[0]=" + Order.SHOP,
             // All journeys at once are noisier than one merchant.
             "kassa.rate-limit.burst=2000",
+            // So seldom that it does not come between a test and the run that it ends; its own tests have it come
+            // often.
+            "kassa.reconciler.every=P1D",
             "kassa.merchants[2].id=told",
             "kassa.merchants[2].partner-account-id=krn:partner:global:account:test:HGBY07TR",
             "kassa.merchants[2].api-keys-sha256[0]=21c949a588d1b6f76fb2a1109e5ac4b8ad60263e8768607f54c2f91a95b8c432",

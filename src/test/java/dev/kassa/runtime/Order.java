@@ -1,5 +1,7 @@
 package dev.kassa.runtime;
 
+import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.MerchantId;
 import java.util.UUID;
 
 /**
@@ -13,6 +15,11 @@ record Order(String reference, int amount, String more) {
     /** One that nobody has placed before, on no server. */
     static Order any() {
         return new Order("order-" + UUID.randomUUID(), 11836, "");
+    }
+
+    /** Known before the start is answered: it is derived. */
+    String checkoutId(String merchant) {
+        return CheckoutId.of(new MerchantId(merchant), reference).value();
     }
 
     Order withSession(String timeout) {

@@ -2,11 +2,13 @@ package dev.kassa.runtime;
 
 import com.google.protobuf.util.Durations;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
+import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.OperatorServiceStubs;
@@ -87,6 +89,31 @@ final class OwnNamespace implements AutoCloseable {
                 .filter(event -> event.getWorkflowTaskTimedOutEventAttributes().getTimeoutType()
                         == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE)
                 .count();
+    }
+
+    /** As an operator does in the UI. */
+    void terminate(String workflowId) {
+        client.newUntypedWorkflowStub(workflowId).terminate("by hand");
+    }
+
+    void requestCancellation(String workflowId) {
+        client.newUntypedWorkflowStub(workflowId).cancel();
+    }
+
+    /** As the UI does it: all that came from outside since is done again. */
+    void resetToItsFirstTask(String workflowId) {
+        var first = client.fetchHistory(workflowId).getEvents().stream()
+                .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+                .findFirst()
+                .orElseThrow();
+        stubs.blockingStub()
+                .resetWorkflowExecution(ResetWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(name)
+                        .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                        .setWorkflowTaskFinishEventId(first.getEventId())
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setReason("by hand")
+                        .build());
     }
 
     @Override

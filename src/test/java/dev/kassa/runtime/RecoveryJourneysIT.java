@@ -1,0 +1,204 @@
+package dev.kassa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kassa.sandbox.Effect;
+import dev.kassa.sandbox.Fault;
+import dev.kassa.sandbox.Operation;
+import dev.kassa.sandbox.RequestState;
+import dev.kassa.sandbox.Result;
+import dev.kassa.sandbox.Sandbox;
+import dev.kassa.sandbox.SandboxSettings;
+import dev.kassa.sandbox.WebhookFault;
+import dev.kassa.sandbox.WebhookSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** An operator presses Terminate or Reset; Klarna's ledger says what came of it within one period of the schedule. */
+@RealServer.Needed(because = "the embedded one has neither schedules nor lists nor Reset")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated
+@Timeout(180)
+class RecoveryJourneysIT {
+    /** The shortest period that is allowed, a list that is seconds behind, and a busy machine. */
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private static final Executor CALLERS = Executors.newVirtualThreadPerTaskExecutor();
+
+    private final KassaProcess kassa = new KassaProcess();
+    private final Shop shop = new Shop(kassa.url(), "acme-sample-key");
+    private final Sandbox klarna = Sandbox.start(SandboxSettings.defaults()
+            .withWebhook(
+                    URI.create(kassa.url() + "/klarna/webhooks"),
+                    WebhookSettings.DEMO_SIGNING_KEY_ID,
+                    WebhookSettings.DEMO_SIGNING_KEY));
+    private final OwnNamespace temporal = OwnNamespace.on(RealServer.target());
+
+    @BeforeAll
+    void startAsInProduction() {
+        kassa.servesAcme(temporal, klarna);
+        kassa.set("kassa.reconciler.every", "PT10S");
+        kassa.start();
+        var first = Order.any();
+        klarna.plan().authorizeFor(first.reference(), Result.APPROVED);
+        shop.waitsForTheEndOf(shop.starts(first).id());
+    }
+
+    @AfterAll
+    void stop() {
+        kassa.close();
+        klarna.close();
+        temporal.close();
+    }
+
+    @Test
+    void aWaitingCheckoutThatIsTerminatedIsCanceledAtKlarnaWithinOnePeriod() {
+        var order = Order.any();
+        var started = shop.starts(order);
+
+        temporal.terminate(started.id());
+
+        becomes(started.id(), "CANCELED");
+        assertThat(shop.asksFor(started.id()).text("/reason")).isEqualTo("operator_canceled");
+        assertThat(books(order).paymentRequest().state()).isEqualTo(RequestState.CANCELED);
+        books(order).showNoPayment();
+        assertThat(shop.restarts(started.id()).status()).isEqualTo(201);
+    }
+
+    @Test
+    void untilKlarnaWasAskedNobodyIsToldThatATerminatedCheckoutIsUnpaid() {
+        var order = Order.any();
+        var started = shop.starts(order);
+        klarna.faults().nextFor(order.reference(), Operation.READ, 3, Fault.UNAVAILABLE_503);
+
+        temporal.terminate(started.id());
+
+        assertThat(shop.asksFor(started.id()).state()).isEqualTo("UNCONFIRMED");
+        assertThat(shop.asksFor(started.id()).text("/reason")).isEqualTo("run_ended");
+        assertThat(shop.cancels(started.id()).text("/type")).isEqualTo("/problems/outcome-unknown");
+        assertThat(shop.restarts(started.id()).text("/type")).isEqualTo("/problems/not-restartable");
+        assertThat(shop.asks("PATCH", "/v1/checkouts/" + started.id(), "{\"amount\": 1}")
+                        .text("/type"))
+                .isEqualTo("/problems/not-amendable");
+        assertThat(shop.starts(order).status()).isEqualTo(200);
+        becomes(started.id(), "CANCELED");
+        books(order).showNoPayment();
+    }
+
+    @Test
+    void whatTheAuthorizeOfATerminatedCheckoutBroughtIsCanceled() {
+        var order = Order.any();
+        klarna.faults().nextFor(order.reference(), Operation.AUTHORIZE, 5, Fault.RESET_AFTER);
+        var unheard = inBackground(order);
+        books(order).await(Effect.CREATED_REQUEST);
+
+        temporal.terminate(order.checkoutId("acme"));
+
+        assertThat(unheard).succeedsWithin(BOUND);
+        becomes(order.checkoutId("acme"), "CANCELED");
+        assertThat(books(order).count(Effect.CREATED_REQUEST)).isEqualTo(1);
+        books(order).showNoPayment();
+    }
+
+    @Test
+    void aCheckoutThatIsTerminatedWhileItsPaymentIsConfirmedIsPaidOnce() {
+        var order = Order.any();
+        klarna.webhookFaults().allFor(order.reference(), WebhookFault.LOST);
+        klarna.faults().nextFor(order.reference(), Operation.FINAL_AUTHORIZE, 3, Fault.RESET_AFTER);
+        var started = shop.starts(order);
+        klarna.customer(order.reference()).approve();
+        assertThat(shop.cancels(started.id()).text("/type")).isEqualTo("/problems/already-completed");
+        books(order).await(Effect.CREATED_TRANSACTION);
+
+        temporal.terminate(started.id());
+
+        becomes(started.id(), "AUTHORIZED");
+        books(order).showOnePayment();
+    }
+
+    @Test
+    void aCustomerWhoCompletesATerminatedCheckoutIsServed() {
+        var order = Order.any();
+        var started = shop.starts(order);
+        temporal.terminate(started.id());
+
+        klarna.customer(order.reference()).approve();
+
+        becomes(started.id(), "AUTHORIZED");
+        books(order).showOnePayment();
+    }
+
+    @Test
+    void aCheckoutThatIsResetGoesOnAndIsPaidOnce() {
+        var order = Order.any();
+        var started = shop.starts(order);
+
+        temporal.resetToItsFirstTask(started.id());
+        becomes(started.id(), "AWAITING_CUSTOMER");
+        klarna.customer(order.reference()).approve();
+
+        becomes(started.id(), "AUTHORIZED");
+        assertThat(books(order).count(Effect.CREATED_REQUEST)).isEqualTo(1);
+        books(order).showOnePayment();
+    }
+
+    @Test
+    void aCheckoutThatIsResetAndCanceledLeavesNothingOpen() {
+        var order = Order.any();
+        var started = shop.starts(order);
+
+        temporal.resetToItsFirstTask(started.id());
+        becomes(started.id(), "AWAITING_CUSTOMER");
+        assertThat(shop.cancels(started.id()).status()).isEqualTo(200);
+
+        books(order).showNoPayment();
+    }
+
+    @Test
+    void aCanceledCheckoutThatIsResetFindsThatItIsCanceled() {
+        var order = Order.any();
+        var started = shop.starts(order);
+        assertThat(shop.cancels(started.id()).status()).isEqualTo(200);
+
+        temporal.resetToItsFirstTask(started.id());
+
+        becomes(started.id(), "CANCELED");
+        books(order).showNoPayment();
+    }
+
+    @Test
+    void aRequestedCancellationCancelsAtKlarna() {
+        var order = Order.any();
+        var started = shop.starts(order);
+
+        temporal.requestCancellation(started.id());
+
+        becomes(started.id(), "CANCELED");
+        books(order).showNoPayment();
+    }
+
+    private CompletableFuture<Shop.Answer> inBackground(Order order) {
+        return CompletableFuture.supplyAsync(() -> shop.starts(order), CALLERS);
+    }
+
+    private Books books(Order order) {
+        return Books.of(klarna, order);
+    }
+
+    private void becomes(String checkoutId, String status) {
+        Awaitility.await(status)
+                .atMost(BOUND)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> shop.asksFor(checkoutId).state(), status::equals);
+    }
+}
