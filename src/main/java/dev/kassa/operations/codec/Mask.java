@@ -44,6 +44,7 @@ final class Mask {
             "payment_transaction_reference",
             "payment_option_id",
             "bound_to",
+            "run_id",
             // how much
             "amount",
             "currency",
@@ -68,6 +69,7 @@ final class Mask {
             "send_until",
             "repeat_until",
             "deadline",
+            "expires_by",
             "token_safety_margin",
             "duration",
             "timestamp",
@@ -82,6 +84,7 @@ final class Mask {
             "key",
             "intention",
             "next_intention",
+            "final_intention",
             "error_code",
             "correlation_id",
             "message",
