@@ -44,7 +44,7 @@ final class KassaProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    private void set(String property, String value) {
+    void set(String property, String value) {
         properties.put(property, value);
     }
 
