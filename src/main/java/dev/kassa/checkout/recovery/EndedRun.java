@@ -1,9 +1,13 @@
 package dev.kassa.checkout.recovery;
 
+import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.workflow.CheckoutInput;
 import dev.kassa.checkout.workflow.KlarnaEvent;
 import dev.kassa.checkout.workflow.Recovery;
+import dev.kassa.checkout.workflow.Recovery.Told;
 import dev.kassa.checkout.workflow.SearchAttributeKeys;
 import dev.kassa.klarna.PaymentRequestId;
 import io.temporal.api.enums.v1.TimeoutType;
@@ -32,6 +36,7 @@ final class EndedRun {
     private boolean merchantCanceled;
     private boolean aTaskDied;
     private boolean inATask;
+    private @Nullable Checkout result;
 
     private EndedRun(WorkflowExecutionDescription description, List<HistoryEvent> history, Payloads payloads) {
         this.description = description;
@@ -65,6 +70,9 @@ final class EndedRun {
                 inATask = true;
             }
             case EVENT_TYPE_WORKFLOW_TASK_COMPLETED -> inATask = false;
+            case EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED ->
+                result = payloads.first(
+                        event.getWorkflowExecutionCompletedEventAttributes().getResult(), Checkout.class);
             case EVENT_TYPE_WORKFLOW_TASK_FAILED -> died();
             case EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT -> {
                 // A task that no worker began has done nothing.
@@ -125,18 +133,30 @@ final class EndedRun {
     }
 
     /** What the next run has to know where this one ended by itself, as the merchant was told. */
-    Recovery ended(Recovery.@Nullable Told told, KlarnaEvent late) {
+    Recovery ended(KlarnaEvent late) {
+        var told = told();
         boolean paidSomewhere = told == null || late.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED;
         var known = paymentRequestId();
         return facts(
                 known != null ? known : late.paymentRequestId(), paidSomewhere, amendments.inDoubt(), told, List.of());
     }
 
+    /** The unpaid end that the merchant was told of; absent where the run gave up unconfirmed. */
+    private @Nullable Told told() {
+        var last = result;
+        var shown = description.getTypedSearchAttributes().get(SearchAttributeKeys.CHECKOUT_STATUS);
+        var ended = last == null
+                // The SDK keeps no result of a run that was canceled from the UI; an operator did that.
+                ? new Told(CheckoutStatus.valueOf(String.valueOf(shown)), Reason.OPERATOR_CANCELED)
+                : new Told(last.status(), last.reason() == null ? Reason.OUTCOME_UNKNOWN : last.reason());
+        return ended.status().isFinal() ? ended : null;
+    }
+
     private Recovery facts(
             @Nullable PaymentRequestId id,
             boolean finalInDoubt,
             boolean amountInDoubt,
-            Recovery.@Nullable Told told,
+            @Nullable Told told,
             List<KlarnaEvent> carried) {
         return new Recovery(
                 description.getExecution().getRunId(),

@@ -4,14 +4,11 @@ import static io.temporal.api.enums.v1.WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_P
 import static io.temporal.api.enums.v1.WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY;
 
 import dev.kassa.checkout.AttemptReferences;
-import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.CheckoutStatus;
-import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.workflow.CheckoutInput;
 import dev.kassa.checkout.workflow.KlarnaEvent;
 import dev.kassa.checkout.workflow.Recovery;
-import dev.kassa.checkout.workflow.Recovery.Told;
 import dev.kassa.checkout.workflow.SearchAttributeKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -21,12 +18,10 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributes;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -118,7 +113,7 @@ public final class Recoveries {
         if (run.hasHeard(event) || (olderCompleted && event.paymentRequestId() == null)) {
             return Late.OF_NO_CONSEQUENCE;
         }
-        var facts = run.ended(told(last), event);
+        var facts = run.ended(event);
         begin(id, last, run.input(), olderCompleted ? facts.ofOlder(named, event.paymentRequestId()) : facts, event);
         return Late.TAKEN;
     }
@@ -156,29 +151,9 @@ public final class Recoveries {
     }
 
     private static boolean isPaid(WorkflowExecutionDescription run) {
-        return CheckoutStatus.AUTHORIZED.name().equals(shownStatus(run));
-    }
-
-    private static @Nullable String shownStatus(WorkflowExecutionDescription run) {
-        return run.getTypedSearchAttributes().get(SearchAttributeKeys.CHECKOUT_STATUS);
-    }
-
-    /** The unpaid end that the merchant was told of; absent where the run gave up unconfirmed. */
-    private @Nullable Told told(WorkflowExecutionDescription last) {
-        var ended = switch (last.getStatus()) {
-            case WORKFLOW_EXECUTION_STATUS_COMPLETED -> result(last);
-            // The SDK keeps no result of a run that was canceled from the UI; an operator did that.
-            default -> new Told(CheckoutStatus.valueOf(String.valueOf(shownStatus(last))), Reason.OPERATOR_CANCELED);
-        };
-        return ended.status().isFinal() ? ended : null;
-    }
-
-    private Told result(WorkflowExecutionDescription last) {
-        var checkout = client.newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
-                        .setWorkflowExecution(last.getExecution())
-                        .build())
-                .getResult(Checkout.class);
-        return new Told(checkout.status(), checkout.reason() == null ? Reason.OUTCOME_UNKNOWN : checkout.reason());
+        return CheckoutStatus.AUTHORIZED
+                .name()
+                .equals(run.getTypedSearchAttributes().get(SearchAttributeKeys.CHECKOUT_STATUS));
     }
 
     private WorkflowStub stub(
