@@ -27,6 +27,8 @@ final class Determinism {
             "io\\.temporal\\.common\\.(RetryOptions|SearchAttributeKey|SearchAttributeUpdate|SearchAttributes)(\\$.*)?",
             "io\\.temporal\\.activity\\.(ActivityInterface|ActivityMethod|ActivityOptions|LocalActivityOptions"
                     + "|ActivityCancellationType)(\\$.*)?",
+            // Temporal's own metrics, which are silent while a history is replayed.
+            "com\\.uber\\.m3\\.(tally\\.(Scope|Counter|Timer)|util\\.Duration)",
             "java\\.lang\\.(Object|Record|Enum|Comparable|CharSequence|String|StringBuilder|Iterable|Runnable|Override"
                     + "|Deprecated|SafeVarargs|SuppressWarnings|FunctionalInterface|Integer|Long|Boolean|Number|Class"
                     + "|Void|Throwable|Error|AssertionError|NoSuchFieldError|MatchException|[A-Za-z]*Exception)",

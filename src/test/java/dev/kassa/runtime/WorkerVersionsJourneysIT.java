@@ -25,6 +25,7 @@ import io.temporal.worker.WorkerOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -250,6 +251,11 @@ class WorkerVersionsJourneysIT {
         @Override
         public Checkout status() {
             return present.status();
+        }
+
+        @Override
+        public Instant since() {
+            return present.since();
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import java.time.Instant;
 
 /** One attempt of one checkout, from the first authorize to Klarna's last word. Its workflow id is the checkout's id. */
 @WorkflowInterface
@@ -61,6 +62,10 @@ public interface CheckoutWorkflow {
     /** The checkout as it stands. */
     @QueryMethod(name = "status")
     Checkout status();
+
+    /** Since when it stands as it does: while FINALIZING since the customer completed, by Klarna's clock. */
+    @QueryMethod(name = "since")
+    Instant since();
 
     /** What is being paid, accepted amendments included: what a restart goes on with. */
     @QueryMethod(name = "payment")

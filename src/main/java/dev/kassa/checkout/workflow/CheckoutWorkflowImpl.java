@@ -52,6 +52,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     private final KlarnaCalls calls = new KlarnaCalls();
     private final KlarnaSteps klarna;
     private final Nap nap;
+    private final Counts counts = new Counts();
     private final Desk desk;
     private CheckoutStatus status;
     private Instant updatedAt;
@@ -276,6 +277,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             }
             lookOnce();
         }
+        counts.ended(UNCONFIRMED, Reason.OUTCOME_UNKNOWN);
         return true;
     }
 
@@ -359,6 +361,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
 
     private void look() {
+        counts.asks(heard.hasCustomerReturned() ? Counts.FoundBy.RETURN : Counts.FoundBy.POLL);
         heard.looked();
         nap.looked();
         klarna.look(known(), "Read the Payment Request", untilSessionEnds()).ifPresent(this::learn);
@@ -370,6 +373,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
 
     private void lookOnce() {
+        counts.asks(Counts.FoundBy.POLL);
         if (request != null) {
             klarna.lookOnce(request).ifPresent(this::learn);
         }
@@ -385,6 +389,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             stoppedFor = wish != null ? wish : nobodysWish();
         }
         become(CANCELING);
+        counts.asks(Counts.FoundBy.CANCEL);
         boolean completed = known().state() == PaymentRequestState.COMPLETED;
         klarna.cancel(known(), this::showInSearch, () -> heard.hasDecision() || (completed && isPaidByEvent()))
                 .ifPresentOrElse(this::learn, this::takeNews);
@@ -472,6 +477,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         if (event.sealedToken() != null) {
             sealedToken = event.sealedToken();
         }
+        counts.asks(Counts.FoundBy.WEBHOOK);
         if (isBelieved(event.kind())) {
             learn(event.asPaymentRequest(id));
         } else {
@@ -500,6 +506,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     }
 
     private void learn(PaymentRequest seen) {
+        counts.learned(request, seen);
         request = request == null ? seen : request.seenAgain(seen);
         updatedAt = now();
         if (!seen.state().isDecided()) {
@@ -588,9 +595,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private void become(CheckoutStatus next) {
         if (status != next) {
+            var before = status;
             status = status.to(next);
             updatedAt = now();
             reason = next.isFinal() || next == UNCONFIRMED ? reason : null;
+            counts.became(before, next, reason, this::completedAt);
         }
         tellUi();
     }
@@ -690,6 +699,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
                 reason,
                 refusal,
                 resolved);
+    }
+
+    @Override
+    public Instant since() {
+        return status == FINALIZING ? completedAt() : updatedAt;
     }
 
     @Override

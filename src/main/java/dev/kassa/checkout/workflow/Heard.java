@@ -21,6 +21,7 @@ final class Heard {
     private @Nullable KlarnaEvent authorized;
     private @Nullable KlarnaEvent olderAuthorized;
     private boolean worthALook;
+    private boolean customerReturned;
     private boolean merchantCanceled;
     private @Nullable Amendment amendment;
     private @Nullable Resolution resolution;
@@ -174,14 +175,21 @@ final class Heard {
 
     void customerReturned() {
         worthALook = true;
+        customerReturned = true;
     }
 
     boolean isWorthALook() {
         return worthALook;
     }
 
+    /** Since the last look. */
+    boolean hasCustomerReturned() {
+        return customerReturned;
+    }
+
     void looked() {
         worthALook = false;
+        customerReturned = false;
     }
 
     void merchantCanceled() {

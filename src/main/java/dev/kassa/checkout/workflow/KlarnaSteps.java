@@ -93,7 +93,7 @@ final class KlarnaSteps {
                                 repeatUntil),
                         KlarnaActivities::authorizePayment,
                         inDoubt,
-                        new Patience(until(repeatUntil).plus(GRACE), begins, overtaken))
+                        new Patience(until(repeatUntil).plus(GRACE), Counts.patience("authorize", begins), overtaken))
                 .orElseGet(() -> overtaken.get() ? new AuthorizeOutcome.Overtaken() : new AuthorizeOutcome.NoAnswer());
     }
 
@@ -113,7 +113,7 @@ final class KlarnaSteps {
                 _ -> command(request),
                 KlarnaActivities::cancelPaymentRequest,
                 false,
-                new Patience(null, begins, interrupted));
+                new Patience(null, Counts.patience("cancel", begins), interrupted));
     }
 
     Optional<UpdateOutcome> update(
@@ -162,7 +162,7 @@ final class KlarnaSteps {
                                 deadline),
                         KlarnaActivities::finalizeAuthorization,
                         inDoubt,
-                        new Patience(until(deadline).plus(GRACE), begins, overtaken))
+                        new Patience(until(deadline).plus(GRACE), Counts.patience("finalize", begins), overtaken))
                 .orElseGet(
                         () -> overtaken.get() ? new FinalizeOutcome.Overtaken() : new FinalizeOutcome.TokenDead(true));
     }

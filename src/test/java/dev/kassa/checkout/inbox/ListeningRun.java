@@ -14,6 +14,7 @@ import dev.kassa.checkout.workflow.Started;
 import dev.kassa.klarna.PaymentDetails;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -86,6 +87,11 @@ public final class ListeningRun implements CheckoutWorkflow {
 
     @Override
     public Checkout status() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Instant since() {
         throw new UnsupportedOperationException();
     }
 

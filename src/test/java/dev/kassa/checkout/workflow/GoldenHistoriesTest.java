@@ -12,6 +12,7 @@ import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -149,6 +150,11 @@ class GoldenHistoriesTest {
         @Override
         public Checkout status() {
             throw new IllegalStateException("never");
+        }
+
+        @Override
+        public Instant since() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

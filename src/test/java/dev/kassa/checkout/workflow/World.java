@@ -1,5 +1,6 @@
 package dev.kassa.checkout.workflow;
 
+import com.uber.m3.tally.RootScopeBuilder;
 import dev.kassa.BusyMachine;
 import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.CheckoutId;
@@ -27,12 +28,15 @@ import dev.kassa.secret.EncryptionKey;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.PayloadJson;
 import dev.kassa.secret.TokenSeal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.Jackson3JsonPayloadConverter;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +68,9 @@ final class World implements AfterEachCallback, AutoCloseable {
     final TestWorkflowEnvironment temporal;
     final Sandbox sandbox;
     final TokenSeal seal = new TokenSeal(KEYS);
+    /** What the runs count; the SDK hands it on every 10 ms. */
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     final List<MerchantEvent> told = new CopyOnWriteArrayList<>();
     /** Who else is told what the merchant is told. */
     volatile MerchantNotices notices = (_, _) -> {};
@@ -81,7 +88,7 @@ final class World implements AfterEachCallback, AutoCloseable {
     }
 
     private World(DataConverter converter) {
-        temporal = TestWorkflowEnvironment.newInstance(options(converter));
+        temporal = TestWorkflowEnvironment.newInstance(options(converter, meters));
         sandbox = Sandbox.start(SandboxSettings.defaults().withClock(this::now).withTicking(false));
         receiver = new WebhookReceiver(temporal.getWorkflowClient(), seal);
         sandbox.setWebhookTarget(receiver.uri());
@@ -123,8 +130,11 @@ final class World implements AfterEachCallback, AutoCloseable {
         }
     }
 
-    private static TestEnvironmentOptions options(DataConverter converter) {
+    private static TestEnvironmentOptions options(DataConverter converter, MeterRegistry meters) {
         var options = TestEnvironmentOptions.newBuilder()
+                .setMetricsScope(new RootScopeBuilder()
+                        .reporter(new MicrometerClientStatsReporter(meters))
+                        .reportEvery(com.uber.m3.util.Duration.ofMillis(10)))
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(converter)
                         .build());
