@@ -28,6 +28,7 @@ import org.springframework.core.env.Environment;
     PropertiesRegistrar.class,
     TemporalConfiguration.class,
     KlarnaConfiguration.class,
+    MetricsConfiguration.class,
     MerchantsConfiguration.class,
     NotificationConfiguration.class,
     WebSecurity.class,

@@ -108,6 +108,7 @@ public final class KlarnaWebhookController {
             return ResponseEntity.ok().build();
         } catch (NotDurableException notDurable) {
             log.warn("Klarna is asked to send {} again", notification, notDurable);
+            metrics.counter("kassa.webhook.not_durable").increment();
             return again();
         }
     }
