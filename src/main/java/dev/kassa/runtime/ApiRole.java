@@ -16,6 +16,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
     MerchantApiConfiguration.class,
     PayHubConfiguration.class,
     WebhookConfiguration.class,
+    CensusConfiguration.class,
     EmbeddedConfiguration.class
 })
 class ApiRole {

@@ -12,6 +12,7 @@ import dev.kassa.klarna.webhook.NotificationSink;
 import dev.kassa.klarna.webhook.SigningKeys;
 import dev.kassa.klarna.webhook.WebhookVerifier;
 import dev.kassa.merchant.Merchants;
+import dev.kassa.operations.WebhookSilence;
 import dev.kassa.secret.TokenSeal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
@@ -47,7 +48,11 @@ class WebhookConfiguration {
     }
 
     @Bean
-    NotificationSink checkoutInbox(CheckoutRuns runs, TokenSeal seal, MeterRegistry meters) {
-        return new CheckoutInbox(runs, seal, meters, ECHO_PAUSE);
+    NotificationSink checkoutInbox(CheckoutRuns runs, TokenSeal seal, MeterRegistry meters, WebhookSilence silence) {
+        var inbox = new CheckoutInbox(runs, seal, meters, ECHO_PAUSE);
+        return notification -> {
+            silence.heard(notification.subjectAccount().value());
+            inbox.accept(notification);
+        };
     }
 }
