@@ -38,10 +38,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Configuration;
 
 /** A Temporal such as Temporal Cloud: namespace, API key and certificate by the Spring properties of Temporal's starter. */
 class TemporalElsewhereTest {
@@ -93,7 +93,8 @@ class TemporalElsewhereTest {
         server.shutdownNow().awaitTermination();
     }
 
-    @SpringBootConfiguration
+    // No @SpringBootConfiguration: the tests of this package would take it for the application.
+    @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Client {}
 

@@ -2,6 +2,7 @@ package dev.kassa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kassa.KassaApplication;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.activity.CheckoutActivities;
 import dev.kassa.checkout.workflow.AmendAnswer;
@@ -48,6 +49,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** A rollout in the middle of open checkouts: two builds whose workflows differ work side by side, each on its own runs. */
 @RealServer.Needed(because = "the embedded one knows no worker deployments")
 @SpringBootTest(
+        classes = KassaApplication.class,
         useMainMethod = UseMainMethod.ALWAYS,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
