@@ -57,6 +57,14 @@ class ScrapeDietTest {
     }
 
     @Test
+    void requestsOfEveryPathAreOnThePageTogether() {
+        for (var path : List.of("/actuator/prometheus", "/v1/checkouts", "UNKNOWN", "/codec/decode")) {
+            meters.timer("http.server.requests", "uri", path).record(Duration.ofMillis(20));
+        }
+        assertThat(meters.scrape()).contains("uri=\"/v1/checkouts\"", "uri=\"/actuator/prometheus\"");
+    }
+
+    @Test
     void noSeriesOfSpringSecurityIsKept() {
         meters.timer("spring.security.filterchains").record(Duration.ofSeconds(1));
 
