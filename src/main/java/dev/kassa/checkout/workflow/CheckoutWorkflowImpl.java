@@ -66,6 +66,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     private Instant lastKnownOpenAt;
     private @Nullable String sealedToken;
     private @Nullable Instant tokenDeadline;
+    private @Nullable Instant givenUpAt;
     private @Nullable Reason stoppedFor;
     private @Nullable PaymentTransaction transaction;
     private @Nullable String customerToken;
@@ -162,10 +163,10 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     /** Confirms the payment with its token, for as long as the token lives; answers whether the checkout is over. */
     private boolean finalizeAuthorization() {
-        become(FINALIZING);
         var completedAt = completedAt();
         var deadline = completedAt.plus(TOKEN_LIFE).minus(input.tokenSafetyMargin());
         tokenDeadline = deadline;
+        become(FINALIZING);
         var pause = FIRST_PAUSE_AFTER_REFUSAL;
         boolean wasRefused = false;
         boolean inDoubt = finalInDoubt;
@@ -258,6 +259,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         showInSearch();
         tell(MerchantEvent.Type.UNCONFIRMED);
         var giveUpAt = now().plus(UNCONFIRMED_FOR);
+        givenUpAt = giveUpAt;
+        tellUi();
         while (now().isBefore(giveUpAt)) {
             NamedTimer.await(
                     "Next look at Klarna; without its word this ends " + Story.time(giveUpAt),
@@ -375,7 +378,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     private void lookOnce() {
         counts.asks(Counts.FoundBy.POLL);
         if (request != null) {
-            klarna.lookOnce(request).ifPresent(this::learn);
+            klarna.lookOnce(request).ifPresentOrElse(this::learn, this::tellUi);
         }
     }
 
@@ -613,11 +616,13 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private void showInSearch() {
         desk.show(status, knownId());
+        tellUi();
     }
 
     private void tellUi() {
-        Workflow.setCurrentDetails(
-                Story.currentDetails(status(), tokenDeadline, calls.lastTrouble(), beginning.story()));
+        var until = status == UNCONFIRMED ? givenUpAt : tokenDeadline;
+        var story = new Story(status(), beginning.atKlarna(), until, stoppedFor, calls.trouble(), beginning.story());
+        Workflow.setCurrentDetails(story.currentDetails());
     }
 
     // ---- What the world tells it. Handlers only record.

@@ -1,5 +1,7 @@
 package dev.kassa.checkout.workflow;
 
+import static dev.kassa.checkout.workflow.WorkflowTime.now;
+
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.MerchantId;
 import io.temporal.activity.ActivityOptions;
@@ -11,6 +13,7 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -32,7 +35,7 @@ final class KlarnaCalls {
     private static final Set<String> SURELY_NOT_EXECUTED =
             Set.of(CallFailure.TRANSIENT.name(), CallFailure.NOT_YET.name());
 
-    private @Nullable String lastTrouble;
+    private @Nullable Trouble trouble;
 
     /**
      * When to stop being patient, and what to do before it begins.
@@ -43,10 +46,17 @@ final class KlarnaCalls {
      */
     record Patience(@Nullable Duration limit, Runnable begins, Supplier<Boolean> interrupted) {}
 
-    /** What the last failed try said, for the page of an operator; nothing in it is secret. */
+    /**
+     * A call that failed, for the page of an operator; nothing in it is secret.
+     *
+     * @param said one sentence, with Klarna's error code and correlation id where there are any
+     */
+    record Trouble(Instant at, String said) {}
+
+    /** The last quick try, or the last patience, that brought nothing; absent where none did. */
     @Nullable
-    String lastTrouble() {
-        return lastTrouble;
+    Trouble trouble() {
+        return trouble;
     }
 
     /**
@@ -131,10 +141,10 @@ final class KlarnaCalls {
     private boolean note(ActivityFailure failure) {
         var cause = failure.getCause();
         if (cause instanceof ApplicationFailure known) {
-            lastTrouble = known.getOriginalMessage();
+            trouble = new Trouble(now(), known.getOriginalMessage());
             return !SURELY_NOT_EXECUTED.contains(known.getType());
         }
-        lastTrouble = failure.getActivityType() + " brought no answer in time";
+        trouble = new Trouble(now(), failure.getActivityType() + " brought no answer in time");
         return true;
     }
 

@@ -24,7 +24,7 @@ final class KlarnaSteps {
     /** A first task that began later than this may have had a predecessor that died and left no trace. */
     private static final Duration WORKFLOW_TASK_TIMEOUT = Duration.ofSeconds(10);
     /** Klarna keeps a key for 24 hours; an hour of margin. */
-    private static final Duration KEY_LIFE = Duration.ofHours(23);
+    static final Duration KEY_LIFE = Duration.ofHours(23);
     /**
      * The activities watch their deadlines themselves; Temporal's is later, so that their answer is heard, also after the
      * longest wait that Klarna may ask for.
