@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Kassa as it runs in production: the jar in a process of its own, without the embedded profile. It can be killed. */
 final class KassaProcess implements AutoCloseable {
+    /** A starting process needs a core for seconds; one class of those that start any is enough beside other journeys. */
+    static final String ONE_CLASS_AT_ONCE = "kassa-processes";
+
     private static final File JAR = new File("target/kassa.jar");
     private static final File LOG = new File("target/kill-it.log");
     private static final Duration START = Duration.ofSeconds(90);

@@ -29,12 +29,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The service is killed by SIGKILL at the worst moments and started again; Klarna's ledger says what came of it. */
 @RealServer.Needed(because = "it outlives the killed service; the embedded one dies with it")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Isolated
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(KassaProcess.ONE_CLASS_AT_ONCE)
 @Timeout(180)
 class KillIT {
     /** Longer than anything waits for the killed service: it lands inside the local activity, every time. */

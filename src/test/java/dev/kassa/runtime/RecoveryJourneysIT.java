@@ -22,12 +22,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** An operator presses Terminate or Reset; Klarna's ledger says what came of it within one period of the schedule. */
 @RealServer.Needed(because = "the embedded one has neither schedules nor lists nor Reset")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Isolated
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(KassaProcess.ONE_CLASS_AT_ONCE)
 @Timeout(180)
 class RecoveryJourneysIT {
     /** The shortest period that is allowed, a list that is seconds behind, and a busy machine. */

@@ -20,12 +20,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two processes that only serve HTTP and two that only work, on one Temporal; Klarna knows the first of the servers. */
 @RealServer.Needed(because = "no process can join the embedded one of another")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Isolated
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(KassaProcess.ONE_CLASS_AT_ONCE)
 @Timeout(240)
 class RolesJourneyIT {
     private static final int CHECKOUTS = 12;
