@@ -65,6 +65,8 @@ final class KassaProcess implements AutoCloseable {
                 "kassa.merchants[0].api-keys-sha256[0]",
                 "ec7fcaf70847b838abaf67f5aaa7a4c735de7008a5d1644091bbe09290274110");
         set("kassa.merchants[0].return-url-origins[0]", Order.SHOP);
+        // A crowd of checkouts is asked after at once.
+        set("kassa.rate-limit.burst", "2000");
         set("kassa.encryption.keys[0].id", "sample");
         set("kassa.encryption.keys[0].key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     }
