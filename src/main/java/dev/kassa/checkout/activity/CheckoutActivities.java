@@ -220,7 +220,7 @@ public final class CheckoutActivities implements KlarnaActivities {
             case Standing.Stands(var request) -> new Look.Stands(request);
             case Standing.NotFound _ when isGone(standing, command) -> new Look.Gone();
             case Standing.NotFound _ ->
-                throw Failures.notYet(
+                throw Failures.notKnown(
                         "readPaymentRequest: Klarna does not know a Payment Request that has not expired");
         };
     }

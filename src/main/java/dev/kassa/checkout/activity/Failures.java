@@ -15,6 +15,9 @@ final class Failures {
     /** A refusal that cannot be believed yet is asked again, but not hammered. */
     private static final Duration SLOWLY = Duration.ofMinutes(5);
 
+    /** So many tries are some ten minutes. */
+    private static final int SOON = 15;
+
     private Failures() {}
 
     /** For a call that may have changed something at Klarna. */
@@ -38,6 +41,12 @@ final class Failures {
 
     static ApplicationFailure notYet(String what) {
         return failure(CallFailure.NOT_YET, what, null);
+    }
+
+    /** A 404 that cannot be believed: soon it is another one, or it stays so until the Payment Request would have expired. */
+    static ApplicationFailure notKnown(String what) {
+        boolean stays = Activity.getExecutionContext().getInfo().getAttempt() > SOON;
+        return failure(CallFailure.NOT_YET, what, stays ? SLOWLY : null);
     }
 
     static Refusal refusal(KlarnaException.Refused refused) {

@@ -75,8 +75,6 @@ public final class CheckoutRuns implements AutoCloseable {
             case PAID -> Delivery.PAID;
             case OF_NO_CONSEQUENCE -> Delivery.ENDED;
             case UNKNOWN -> Delivery.UNKNOWN;
-            case NOT_YET ->
-                throw new NotDurableException("the newer attempt goes first", new IllegalStateException(id.value()));
         };
     }
 

@@ -14,18 +14,16 @@ import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A run that is over, read from its history: it needs no worker, and a terminated run cannot be asked. */
 final class EndedRun {
     private static final String SIGNAL = "paymentRequestChanged";
     private static final String CANCEL = "cancel";
-    private static final Duration LONGEST_INTERACTION = Duration.ofDays(2);
 
     private final WorkflowExecutionDescription description;
     private final CheckoutInput input;
@@ -117,8 +115,15 @@ final class EndedRun {
     /** Whether the run itself had heard of that completion. */
     boolean hasHeard(KlarnaEvent event) {
         return heard.stream()
-                .anyMatch(known ->
-                        known.kind() == event.kind() && !known.occurredAt().isBefore(event.occurredAt()));
+                .anyMatch(known -> known.kind() == event.kind()
+                        && Objects.equals(known.paymentRequestReference(), event.paymentRequestReference())
+                        && !known.occurredAt().isBefore(event.occurredAt()));
+    }
+
+    /** Whether that event tells of the very payment that the run ended with. */
+    boolean isPaidBy(KlarnaEvent event) {
+        var paid = result == null ? null : result.paymentTransaction();
+        return paid != null && paid.paymentTransactionId().equals(event.paymentTransactionId());
     }
 
     /** What the next run has to know where this one was cut off: every try that is not answered may have been executed. */
@@ -208,12 +213,7 @@ final class EndedRun {
         if (input.recovery() != null && input.recovery().paymentRequestId() != null) {
             return input.recovery().expiresBy();
         }
-        var wish = input.stepUp().interactionExpiry();
-        if (wish.timestamp() != null) {
-            return OffsetDateTime.parse(wish.timestamp()).toInstant();
-        }
-        var life = wish.duration() == null ? LONGEST_INTERACTION : Duration.parse(wish.duration());
-        return endedAt().plus(life);
+        return input.expiresBy(endedAt());
     }
 
     private Instant endedAt() {

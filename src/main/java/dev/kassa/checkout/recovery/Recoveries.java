@@ -51,8 +51,6 @@ public final class Recoveries {
         PAID,
         /** It changes nothing: the run had heard it, or it tells of no money. */
         OF_NO_CONSEQUENCE,
-        /** It cannot be gone into yet; Klarna has to send it again. */
-        NOT_YET,
         /** There never was such a run, or Temporal has forgotten it. */
         UNKNOWN
     }
@@ -86,7 +84,7 @@ public final class Recoveries {
             return Late.UNKNOWN;
         }
         var last = found.get();
-        if (isPaid(last)) {
+        if (isPaid(last) && !mayBeASecondPayment(last, event)) {
             return Late.PAID;
         }
         return switch (event.kind()) {
@@ -104,26 +102,50 @@ public final class Recoveries {
         if (!named.birth().equals(own.birth()) || own.isBefore(named)) {
             return Late.OF_NO_CONSEQUENCE;
         }
-        boolean olderCompleted = named.isBefore(own) && event.kind() == KlarnaEvent.Kind.REQUEST_COMPLETED;
         if (wasCutOff(last)) {
-            // Of an older attempt's completion the run would know nothing to do while its own is not settled.
-            begin(id, last, run.input(), run.cutOff(), event);
-            return olderCompleted ? Late.NOT_YET : Late.TAKEN;
+            // An older attempt's completion waits in it until its own is settled.
+            begin(id, last, run.input(), run.cutOff(), event, "late_completion");
+            return Late.TAKEN;
         }
-        if (run.hasHeard(event) || (olderCompleted && event.paymentRequestId() == null)) {
+        if (run.isPaidBy(event)) {
+            return Late.PAID;
+        }
+        if (run.hasHeard(event)) {
             return Late.OF_NO_CONSEQUENCE;
         }
         var facts = run.ended(event);
-        begin(id, last, run.input(), olderCompleted ? facts.ofOlder(named, event.paymentRequestId()) : facts, event);
+        if (named.isBefore(own) && event.kind() == KlarnaEvent.Kind.REQUEST_COMPLETED) {
+            if (event.paymentRequestId() == null || facts.told() == null) {
+                // It names nothing that could be read; or the newer attempt may be paid, and there must not be two
+                // payments.
+                return Late.OF_NO_CONSEQUENCE;
+            }
+            facts = Recovery.ofOlder(
+                    named, event.paymentRequestId(), facts.runId(), facts.expiresBy(), facts.payment(), facts.told());
+        }
+        begin(id, last, run.input(), facts, event, isPaid(last) ? "second_payment" : "late_completion");
         return Late.TAKEN;
+    }
+
+    /** Klarna tells of the payment of each checkout after its end; only one of another Payment Request is looked into. */
+    private static boolean mayBeASecondPayment(WorkflowExecutionDescription paid, KlarnaEvent event) {
+        var request = event.paymentRequestId();
+        return event.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED
+                && request != null
+                && !request.value().equals(paid.getTypedSearchAttributes().get(SearchAttributeKeys.PAYMENT_REQUEST_ID));
     }
 
     /** In one call, so that the event is in a history or it was not taken: an open run's, or a new one's. */
     private void begin(
-            CheckoutId id, WorkflowExecutionDescription last, CheckoutInput input, Recovery facts, KlarnaEvent event) {
+            CheckoutId id,
+            WorkflowExecutionDescription last,
+            CheckoutInput input,
+            Recovery facts,
+            KlarnaEvent event,
+            String cause) {
         stub(id, last, facts, WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                 .signalWithStart(SIGNAL, new Object[] {event}, new Object[] {input.recovering(facts)});
-        count("late_completion");
+        count(cause);
     }
 
     private Optional<WorkflowExecutionDescription> describe(CheckoutId id) {

@@ -129,7 +129,7 @@ final class Beginning {
         }
         var whose =
                 before.older() == null ? "" : " of attempt " + before.older().attempt();
-        return "Klarna told of a completion" + whose + " after run `" + before.runId() + "` had ended "
+        return "Klarna told of a completion" + whose + ", but run `" + before.runId() + "` ended "
                 + before.told().status();
     }
 }

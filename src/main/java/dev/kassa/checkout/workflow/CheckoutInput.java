@@ -7,6 +7,7 @@ import dev.kassa.klarna.PaymentDetails;
 import dev.kassa.klarna.StepUpConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,16 @@ public record CheckoutInput(
         Duration tokenSafetyMargin,
         boolean tellsMerchant,
         @Nullable Recovery recovery) {
+    private static final Duration LONGEST_INTERACTION = Duration.ofDays(2);
+
+    /** By when a Payment Request of this checkout that was there at some instant has surely expired. */
+    public Instant expiresBy(Instant there) {
+        var wish = stepUp.interactionExpiry();
+        if (wish.timestamp() != null) {
+            return OffsetDateTime.parse(wish.timestamp()).toInstant();
+        }
+        return there.plus(wish.duration() == null ? LONGEST_INTERACTION : Duration.parse(wish.duration()));
+    }
 
     /** The same attempt, begun again. */
     public CheckoutInput recovering(Recovery facts) {

@@ -47,13 +47,14 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     // ---- What it knows. All state is here, but for what was heard and not yet acted on.
 
     private final CheckoutInput input;
-    private final Beginning beginning;
-    private final Heard heard;
+    private final CancellationScope scope = CancellationScope.current();
     private final KlarnaCalls calls = new KlarnaCalls();
-    private final KlarnaSteps klarna;
     private final Nap nap;
     private final Counts counts = new Counts();
     private final Desk desk;
+    private Beginning beginning;
+    private Heard heard;
+    private KlarnaSteps klarna;
     private CheckoutStatus status;
     private Instant updatedAt;
     private PaymentDetails payment;
@@ -79,21 +80,29 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     @WorkflowInit
     public CheckoutWorkflowImpl(CheckoutInput input) {
         this.input = input;
-        this.beginning = new Beginning(input);
-        this.heard = new Heard(beginning.atKlarna(), CancellationScope.current());
-        this.klarna = new KlarnaSteps(input, beginning.atKlarna(), calls);
         this.nap = new Nap(input.sessionExpiresAt());
-        this.status = beginning.status();
-        this.reason = beginning.reason();
-        this.payment = beginning.payment();
-        this.amountInDoubt = beginning.amountInDoubt();
-        this.finalIntention = beginning.finalIntention();
-        this.finalInDoubt = beginning.finalInDoubt();
-        this.request = beginning.request();
-        this.updatedAt = beginning.at();
         this.lastKnownOpenAt = input.createdAt();
+        begin(new Beginning(input));
         this.desk = new Desk(status, knownId());
-        heard.before(beginning, request);
+    }
+
+    private void begin(Beginning from) {
+        beginning = from;
+        heard = new Heard(from.atKlarna(), scope);
+        klarna = new KlarnaSteps(input, from.atKlarna(), calls);
+        status = from.status();
+        reason = from.reason();
+        payment = from.payment();
+        amountInDoubt = from.amountInDoubt();
+        finalIntention = from.finalIntention();
+        finalInDoubt = from.finalInDoubt();
+        request = from.request();
+        updatedAt = from.at();
+        sealedToken = null;
+        tokenDeadline = null;
+        stoppedFor = null;
+        refusal = null;
+        heard.before(from, request);
     }
 
     // ---- The saga. All branching on business state is here.
@@ -113,6 +122,11 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
             begun(klarna.authorize(this::tellUi, this::klarnaHasSpoken));
         }
         Workflow.await(Workflow::isEveryHandlerFinished);
+        while (status.isRestartable() && heard.olderCompleted() != null) {
+            turnTo(requireNonNull(heard.olderCompleted()));
+            recover();
+            Workflow.await(Workflow::isEveryHandlerFinished);
+        }
     }
 
     private void begun(AuthorizeOutcome outcome) {
@@ -135,6 +149,9 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
         var told = beginning.told();
         if (isPaidByEvent()) {
             paidByEvent(requireNonNull(heard.authorized()));
+        } else if (told != null && wasPaidBefore()) {
+            // Nothing is open: that run had ended by itself.
+            return;
         } else if (request != null) {
             askHowItStands();
             stepUp();
@@ -314,6 +331,24 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     // ---- Its steps.
 
+    /**
+     * While this attempt was open Klarna told that the customer had completed an older one. This one has ended unpaid, and
+     * whoever asked was told so; now the same run sees to the older one, as a recovery does that comes after the end.
+     */
+    private void turnTo(KlarnaEvent older) {
+        var told = new Recovery.Told(status, requireNonNull(reason, "an end without a reason"));
+        var facts = Recovery.ofOlder(
+                AttemptReferences.of(requireNonNull(older.paymentRequestReference()))
+                        .orElseThrow(),
+                older.paymentRequestId(),
+                Workflow.getInfo().getRunId(),
+                input.expiresBy(now()),
+                payment,
+                told);
+        begin(new Beginning(input.recovering(facts)));
+        heard.event(older, request);
+        showInSearch();
+    }
     /** An event came before any answer: so Klarna has executed the authorize, and the event tells how. */
     private void overtaken() {
         if (heard.authorized() != null) {

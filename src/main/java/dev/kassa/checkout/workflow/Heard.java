@@ -20,6 +20,7 @@ final class Heard {
 
     private @Nullable KlarnaEvent authorized;
     private @Nullable KlarnaEvent olderAuthorized;
+    private @Nullable KlarnaEvent olderCompleted;
     private boolean worthALook;
     private boolean customerReturned;
     private boolean merchantCanceled;
@@ -57,7 +58,7 @@ final class Heard {
     record AmendAnswerParts(AmendAnswer.Result result, dev.kassa.checkout.@Nullable Refusal refusal) {}
 
     /**
-     * Records what an event says of this attempt, and of an older one only that it was paid.
+     * Records what an event says of this attempt, and of an older one that it was completed or paid.
      *
      * @param request the Payment Request as it is known, once Klarna has told of it
      */
@@ -67,6 +68,7 @@ final class Heard {
         var named = reference == null ? null : AttemptReferences.of(reference).orElse(null);
         if (named != null && named.isBefore(references)) {
             olderAuthorized = tellsOfTransaction(event) ? event : olderAuthorized;
+            olderCompleted = tellsOfCompletion(event) ? event : olderCompleted;
         } else if (reference == null ? fits(event, known) && known != null : references.equals(named)) {
             record(event, request);
         }
@@ -102,6 +104,11 @@ final class Heard {
     /** A transaction without its id settles nothing; it is a hint that a look is worth its while. */
     private static boolean tellsOfTransaction(KlarnaEvent event) {
         return event.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED && event.paymentTransactionId() != null;
+    }
+
+    /** One that does not say which Payment Request it means cannot be gone into. */
+    private static boolean tellsOfCompletion(KlarnaEvent event) {
+        return event.kind() == KlarnaEvent.Kind.REQUEST_COMPLETED && event.paymentRequestId() != null;
     }
 
     /** A completion that is told again is no news, and must not stand in for Klarna's next word. */
@@ -162,6 +169,12 @@ final class Heard {
     @Nullable
     KlarnaEvent olderAuthorized() {
         return olderAuthorized;
+    }
+
+    /** An older attempt's completion; it waits until this attempt has ended. */
+    @Nullable
+    KlarnaEvent olderCompleted() {
+        return olderCompleted;
     }
 
     void worthALook() {

@@ -44,12 +44,21 @@ public record Recovery(
     private static final int BEYOND = 1_001;
 
     /**
-     * The same, about an older attempt's completion. That attempt ended unpaid, or there would be no newer one, so what it
-     * sent was surely not executed; its keys are not taken again, because the amount may have been changed since.
+     * About an older attempt's completion, after the newer one ended unpaid. That attempt had ended unpaid too, or there
+     * would be no newer one, so what it sent was surely not executed; its keys are not taken again, because the amount may
+     * have been changed since.
+     *
+     * @param runId of the newer attempt
+     * @param told how that ended
      */
-    public Recovery ofOlder(AttemptReferences attempt, @Nullable PaymentRequestId id) {
-        return new Recovery(
-                runId, id, expiresBy, true, payment, true, BEYOND, false, merchantCanceled, told, attempt, List.of());
+    public static Recovery ofOlder(
+            AttemptReferences older,
+            @Nullable PaymentRequestId id,
+            String runId,
+            Instant expiresBy,
+            PaymentDetails payment,
+            Told told) {
+        return new Recovery(runId, id, expiresBy, true, payment, true, BEYOND, false, false, told, older, List.of());
     }
 
     /** An unpaid end, as it stands in an answer or a notification. */

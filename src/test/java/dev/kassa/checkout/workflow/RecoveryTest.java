@@ -275,45 +275,6 @@ class RecoveryTest {
         assertThat(world.calls(Operation.FINAL_AUTHORIZE)).isEmpty();
     }
 
-    @Test
-    void ofAnOlderAttemptThatTurnsOutPaidTheMerchantIsTold() throws Exception {
-        var first = world.start(World.tellsMerchant());
-        first.cancel().getResult();
-        first.ended();
-        var second = world.start(World.tellsMerchant(), World.restartOf(first));
-        var paid = new PaymentTransactionId("krn:payment:eu1:transaction:of-the-first");
-
-        second.stub().signal("paymentRequestChanged", event(first, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, paid));
-
-        assertThat(second.end().status()).isEqualTo(AUTHORIZED);
-        second.ended();
-        assertThat(told())
-                .containsExactly(
-                        MerchantEvent.Type.CANCELED, MerchantEvent.Type.AUTHORIZED, MerchantEvent.Type.LATE_COMPLETION);
-        assertNothingIsOpen();
-    }
-
-    @Test
-    void theCompletionOfAnOlderAttemptIsConfirmedOnceTheNewerOneHasEndedUnpaid() {
-        var first = world.start();
-        first.terminate();
-        var second = world.start(World.restartOf(first));
-        second.cancel();
-        second.until(second::isClosed);
-
-        first.customer().approve();
-        // Where this machine is too slow to make it durable in time, Klarna sends it again after 10 s.
-        world.pass(Duration.ofMinutes(1));
-        var ended = second.becomes(AUTHORIZED);
-
-        assertThat(ended.attempt()).as("a restart counts from here").isEqualTo(2);
-        assertThat(ended.paymentTransaction())
-                .satisfies(paid -> assertThat(paid.paymentTransactionReference())
-                        .isEqualTo(first.input().references().paymentTransactionReference()));
-        assertThat(world.transactions()).isEqualTo(1);
-        assertThat(world.sandbox.judgement().isClean()).isTrue();
-    }
-
     private RunningCheckout unansweredConfirmation() {
         var checkout = world.start();
         world.sandbox.faults().always(Operation.FINAL_AUTHORIZE, Fault.RESET_AFTER);
