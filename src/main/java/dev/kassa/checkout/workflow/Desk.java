@@ -10,10 +10,11 @@ final class Desk {
     private CheckoutStatus shown;
     private @Nullable PaymentRequestId shownId;
 
-    /** What the run was started with. */
-    Desk(CheckoutStatus shown, @Nullable PaymentRequestId shownId) {
-        this.shown = shown;
-        this.shownId = shownId;
+    /** With what the run was started. */
+    Desk(Beginning beginning) {
+        var request = beginning.request();
+        this.shown = beginning.status();
+        this.shownId = request == null ? null : request.paymentRequestId();
     }
 
     /** Shows the status, and the Payment Request once it is known, in one event; nothing where nothing changed. */

@@ -123,7 +123,7 @@ final class Heard {
     private static boolean isOfAnEarlierCompletion(KlarnaEvent event, @Nullable PaymentRequest request) {
         return request != null
                 && request.updatedAt() != null
-                && !event.occurredAt().plus(CheckoutWorkflowImpl.TOKEN_LIFE).isAfter(request.updatedAt());
+                && !event.occurredAt().plus(Finalization.TOKEN_LIFE).isAfter(request.updatedAt());
     }
 
     /** An event that names another Payment Request than this attempt's moves nothing. */

@@ -1,0 +1,110 @@
+package dev.kassa.checkout.workflow;
+
+import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
+import static dev.kassa.checkout.CheckoutStatus.FAILED;
+import static dev.kassa.checkout.workflow.WorkflowTime.now;
+import static java.util.Objects.requireNonNull;
+
+import dev.kassa.checkout.AttemptReferences;
+import dev.kassa.checkout.Checkout;
+import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.MerchantEvent;
+import dev.kassa.checkout.Reason;
+import dev.kassa.checkout.Refusal;
+import dev.kassa.klarna.PaymentTransaction;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ends, and who is told. Each answers that it is over. */
+final class Ends {
+    private final Attempt attempt;
+
+    Ends(Attempt attempt) {
+        this.attempt = attempt;
+    }
+
+    boolean authorized(PaymentTransaction paid, @Nullable String customerToken) {
+        attempt.transaction = paid;
+        attempt.customerToken = customerToken;
+        attempt.refusal = null;
+        return close(AUTHORIZED, Reason.APPROVED);
+    }
+
+    /** Klarna has told of the transaction of this attempt. */
+    boolean paidByEvent() {
+        return paidBy(requireNonNull(attempt.heard.authorized(), "no event of a payment"));
+    }
+
+    private boolean paidBy(KlarnaEvent event) {
+        var id = requireNonNull(event.paymentTransactionId(), "an authorized event without its transaction");
+        var named = event.paymentRequestReference();
+        var reference = (named == null ? Optional.<AttemptReferences>empty() : AttemptReferences.of(named))
+                .orElse(attempt.beginning.atKlarna())
+                .paymentTransactionReference();
+        var payment = attempt.payment;
+        return authorized(new PaymentTransaction(id, reference, payment.amount(), payment.currency(), null), null);
+    }
+
+    /** An older attempt of this checkout turned out paid: this one is not finalized, or there would be two payments. */
+    boolean wasPaidBefore() {
+        var older = attempt.heard.olderAuthorized();
+        if (older == null) {
+            return false;
+        }
+        paidBy(older);
+        if (attempt.beginning.told() == null) {
+            tell(MerchantEvent.Type.LATE_COMPLETION);
+        }
+        return true;
+    }
+
+    boolean refused(Refusal why) {
+        attempt.refusal = why;
+        return unpaid(FAILED, Reason.REFUSED_BY_KLARNA);
+    }
+
+    boolean resolved(Resolution word) {
+        var id = word.paymentTransactionId();
+        if (id != null) {
+            var payment = attempt.payment;
+            attempt.transaction = new PaymentTransaction(
+                    id,
+                    attempt.input.references().paymentTransactionReference(),
+                    payment.amount(),
+                    payment.currency(),
+                    null);
+        }
+        attempt.resolved = new Checkout.Resolved(requireNonNull(word.reason()), now());
+        return close(requireNonNull(word.outcome()), Reason.RESOLVED_BY_OPERATOR);
+    }
+
+    boolean unpaid(UnpaidEnd end) {
+        return unpaid(end.status(), end.reason());
+    }
+
+    /** Unless Klarna has told of a transaction meanwhile, of this attempt or an older one: then the checkout is paid. */
+    boolean unpaid(CheckoutStatus last, Reason why) {
+        if (attempt.isPaidByEvent()) {
+            return paidByEvent();
+        }
+        return wasPaidBefore() || close(last, why);
+    }
+
+    private boolean close(CheckoutStatus last, Reason why) {
+        var end = attempt.beginning.end(last, why);
+        attempt.reason = end.reason();
+        attempt.become(end.status());
+        attempt.showInSearch();
+        var news = attempt.beginning.news(end.status());
+        if (news != null) {
+            tell(news);
+        }
+        return true;
+    }
+
+    void tell(MerchantEvent.Type type) {
+        if (attempt.input.tellsMerchant()) {
+            attempt.calls.tellMerchant(attempt.input.merchantId(), new MerchantEvent(type, attempt.checkout()));
+        }
+    }
+}

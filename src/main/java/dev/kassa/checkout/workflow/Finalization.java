@@ -1,0 +1,146 @@
+package dev.kassa.checkout.workflow;
+
+import static dev.kassa.checkout.workflow.WorkflowTime.now;
+import static dev.kassa.checkout.workflow.WorkflowTime.until;
+
+import dev.kassa.checkout.workflow.KlarnaCalls.Patience;
+import java.time.Duration;
+import java.time.Instant;
+
+/** One token's life: the tries to confirm the payment with it, the pauses between them, and what is closed when it dies. */
+final class Finalization {
+    static final Duration TOKEN_LIFE = Duration.ofMinutes(60);
+    private static final Duration FIRST_PAUSE_AFTER_REFUSAL = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE_AFTER_REFUSAL = Duration.ofMinutes(15);
+
+    private final Attempt attempt;
+    private final KlarnaSteps klarna;
+    private final Cancellation cancellation;
+    private final Instant completedAt;
+    private final Instant deadline;
+    private boolean inDoubt;
+    private boolean wasRefused;
+    private Duration pause = FIRST_PAUSE_AFTER_REFUSAL;
+
+    Finalization(Attempt attempt, KlarnaSteps klarna, Cancellation cancellation) {
+        this.attempt = attempt;
+        this.klarna = klarna;
+        this.cancellation = cancellation;
+        this.completedAt = attempt.completedAt();
+        this.deadline = completedAt.plus(TOKEN_LIFE).minus(attempt.input.tokenSafetyMargin());
+        this.inDoubt = attempt.finalInDoubt;
+    }
+
+    /** After it the token is not used any more. */
+    Instant deadline() {
+        return deadline;
+    }
+
+    /** Whether Klarna has refused it. */
+    boolean wasRefused() {
+        return wasRefused;
+    }
+
+    /** Confirms with the token, quickly and then patiently. */
+    FinalizeOutcome perform() {
+        if (attempt.amountInDoubt && !amountIsRead()) {
+            return new FinalizeOutcome.TokenDead(false);
+        }
+        var heard = attempt.heard;
+        attempt.sealedToken = attempt.sealedToken != null ? attempt.sealedToken : heard.sealedToken();
+        return klarna.finalizeAuthorization(
+                attempt.known(),
+                attempt.payment,
+                attempt.sealedToken,
+                attempt.finalIntention,
+                inDoubt,
+                deadline,
+                attempt::showInSearch,
+                () -> heard.hasPayment() || (attempt.sealedToken == null && heard.sealedToken() != null));
+    }
+
+    /** After an unanswered amendment only Klarna knows the amount; answers whether it said so in time. */
+    private boolean amountIsRead() {
+        var patience = new Patience(until(deadline), attempt::showInSearch, attempt::isPaidByEvent);
+        var seen = klarna.look(attempt.known(), "Read the amount", patience);
+        if (seen.isPresent()) {
+            attempt.amountInDoubt = false;
+            if (seen.get() instanceof Look.Stands(var read) && read.amount() != null) {
+                attempt.payment = attempt.payment.amended(read.amount(), null);
+            }
+        }
+        return !attempt.amountInDoubt;
+    }
+
+    /** The missing token has come; the call that it interrupts may have found it by a read, and sent it. */
+    void tokenHasCome() {
+        inDoubt = true;
+    }
+
+    /** Waits for the next try, or until Klarna tells of a payment. */
+    void refused(FinalizeOutcome.Refused refused) {
+        attempt.refusal = refused.refusal();
+        wasRefused = true;
+        attempt.finalIntention = refused.nextIntention();
+        attempt.showInSearch();
+        NamedTimer.await(
+                "Next try after a refusal; the token is given up " + Story.time(deadline),
+                notPastTheLastTry(),
+                attempt.heard::hasPayment);
+        pause = earlier(pause.multipliedBy(2), LONGEST_PAUSE_AFTER_REFUSAL);
+    }
+
+    /** No pause sleeps through the token's last minutes: a Klarna that takes it again then must be asked. */
+    private Duration notPastTheLastTry() {
+        var left = until(deadline.minus(Backoff.LAST_TRY));
+        return left.compareTo(FIRST_PAUSE_AFTER_REFUSAL) < 0 ? pause : earlier(pause, left);
+    }
+
+    private static Duration earlier(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /**
+     * The token died and surely nothing was executed: what Klarna may have opened again is closed. While the token lives
+     * at Klarna a completed request may refuse its cancellation, and when it dies there it may be open once more; so the
+     * last cancel comes after that, by the slowest of the two clocks.
+     *
+     * @return whether the customer has completed it once more meanwhile, with another token
+     */
+    boolean closesOrBeginsAnew() {
+        var deadAtKlarna = completedAt.plus(TOKEN_LIFE).plus(attempt.input.tokenSafetyMargin());
+        attempt.sealedToken = null;
+        attempt.heard.forgetToken();
+        cancellation.perform();
+        while (!attempt.isPaidByEvent() && (isStillCompleted(deadAtKlarna) || !attempt.isDecided())) {
+            if (isStillCompleted(deadAtKlarna)) {
+                NamedTimer.await(
+                        "Last cancel, when the token is dead at Klarna too",
+                        until(deadAtKlarna),
+                        attempt::klarnaHasSpoken);
+                attempt.takeNews();
+            }
+            if (!attempt.isPaidByEvent()) {
+                cancellation.perform();
+            }
+        }
+        if (attempt.isPaidByEvent()
+                || !attempt.isCompleted()
+                || !attempt.completedAt().isAfter(completedAt)) {
+            return false;
+        }
+        // The first completion's event may have come meanwhile, with the token that is dead.
+        attempt.heard.forgetToken();
+        attempt.finalIntention = nextWithFirstPayload(attempt.finalIntention);
+        return true;
+    }
+
+    private boolean isStillCompleted(Instant deadAtKlarna) {
+        return attempt.isCompleted() && !attempt.completedAt().isAfter(completedAt) && now().isBefore(deadAtKlarna);
+    }
+
+    /** Another token is another intention, and begins with the body that all begin with (see the activity): an odd number. */
+    private static int nextWithFirstPayload(int intention) {
+        return intention + 1 + intention % 2;
+    }
+}
