@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What runs tell the metrics. */
 class CountsTest {
-    private final World world = new World();
+    private final World world = World.counted();
 
     @AfterEach
     void close() {
@@ -100,7 +100,7 @@ class CountsTest {
 
     @Test
     void aReplayCountsNothing() throws Exception {
-        try (var other = World.withoutWorker()) {
+        try (var other = World.countedWithoutWorker()) {
             var worker = other.temporal.newWorker("replays");
             worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
             for (var history : GoldenHistories.all().subList(0, 10)) {

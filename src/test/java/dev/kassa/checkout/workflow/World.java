@@ -1,6 +1,8 @@
 package dev.kassa.checkout.workflow;
 
+import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.RootScopeBuilder;
+import com.uber.m3.tally.Scope;
 import dev.kassa.BusyMachine;
 import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.CheckoutId;
@@ -28,7 +30,6 @@ import dev.kassa.secret.EncryptionKey;
 import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.PayloadJson;
 import dev.kassa.secret.TokenSeal;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
@@ -68,8 +69,8 @@ final class World implements AfterEachCallback, AutoCloseable {
     final TestWorkflowEnvironment temporal;
     final Sandbox sandbox;
     final TokenSeal seal = new TokenSeal(KEYS);
-    /** What the runs count; the SDK hands it on every 10 ms. */
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    /** What the runs count; empty where nobody asked for it, because handing it on all the time is work. */
+    final SimpleMeterRegistry meters;
 
     final List<MerchantEvent> told = new CopyOnWriteArrayList<>();
     /** Who else is told what the merchant is told. */
@@ -88,7 +89,12 @@ final class World implements AfterEachCallback, AutoCloseable {
     }
 
     private World(DataConverter converter) {
-        temporal = TestWorkflowEnvironment.newInstance(options(converter, meters));
+        this(converter, new SimpleMeterRegistry(), new NoopScope());
+    }
+
+    private World(DataConverter converter, SimpleMeterRegistry meters, Scope metrics) {
+        this.meters = meters;
+        temporal = TestWorkflowEnvironment.newInstance(options(converter, metrics));
         sandbox = Sandbox.start(SandboxSettings.defaults().withClock(this::now).withTicking(false));
         receiver = new WebhookReceiver(temporal.getWorkflowClient(), seal);
         sandbox.setWebhookTarget(receiver.uri());
@@ -102,6 +108,22 @@ final class World implements AfterEachCallback, AutoCloseable {
     static World withoutWorker() {
         WarmUp.once();
         return new World(EncryptedDataConverter.of(KEYS));
+    }
+
+    /** With meters, which get the counts every 10 ms. */
+    static World counted() {
+        var world = countedWithoutWorker();
+        world.startWorker();
+        return world;
+    }
+
+    static World countedWithoutWorker() {
+        WarmUp.once();
+        var meters = new SimpleMeterRegistry();
+        var scope = new RootScopeBuilder()
+                .reporter(new MicrometerClientStatsReporter(meters))
+                .reportEvery(com.uber.m3.util.Duration.ofMillis(10));
+        return new World(EncryptedDataConverter.of(KEYS), meters, scope);
     }
 
     /** As it would be without the codec; only to show that the search for secrets finds them. */
@@ -130,11 +152,9 @@ final class World implements AfterEachCallback, AutoCloseable {
         }
     }
 
-    private static TestEnvironmentOptions options(DataConverter converter, MeterRegistry meters) {
+    private static TestEnvironmentOptions options(DataConverter converter, Scope metrics) {
         var options = TestEnvironmentOptions.newBuilder()
-                .setMetricsScope(new RootScopeBuilder()
-                        .reporter(new MicrometerClientStatsReporter(meters))
-                        .reportEvery(com.uber.m3.util.Duration.ofMillis(10)))
+                .setMetricsScope(metrics)
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(converter)
                         .build());
