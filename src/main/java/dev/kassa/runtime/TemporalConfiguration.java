@@ -3,6 +3,7 @@ package dev.kassa.runtime;
 import dev.kassa.checkout.MerchantNotices;
 import dev.kassa.checkout.activity.CheckoutActivities;
 import dev.kassa.checkout.recovery.Recoveries;
+import dev.kassa.checkout.workflow.CheckoutWorkflow;
 import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
 import dev.kassa.notification.NotificationWorker;
 import dev.kassa.operations.KlarnaWatch;
@@ -37,7 +38,7 @@ class TemporalConfiguration {
     /** The SDK takes a thread that gets no CPU for 1 s for stuck, and throws a task away whose call Klarna has executed. */
     private static final Duration BUSY_MACHINE = Duration.ofSeconds(5);
 
-    private static final int CACHED_RUNS = 2_000;
+    static final int CACHED_RUNS = 2_000;
     /** A cached run holds a thread or two; they are virtual, so this only has to be enough. */
     private static final int WORKFLOW_THREADS = 4 * CACHED_RUNS;
     /** An unanswered call to Klarna holds its place for a minute; what waits here costs next to nothing. */
@@ -89,26 +90,42 @@ class TemporalConfiguration {
             NotificationWorker notifications,
             Reconciler reconciler,
             ObjectProvider<EmbeddedTemporal> embedded) {
-        var factory = WorkerFactory.newInstance(
-                client,
-                WorkerFactoryOptions.newBuilder()
-                        .setWorkflowCacheSize(CACHED_RUNS)
-                        .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
-                        .setUsingVirtualWorkflowThreads(true)
-                        .build());
-        var common = common(kassa.worker(), embedded.getIfAvailable() != null);
-        var checkouts = WorkerOptions.newBuilder(common)
-                .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
-                .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE)
-                .build();
-        var worker = factory.newWorker(TASK_QUEUE, checkouts);
-        worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
-        worker.registerActivitiesImplementations(activities);
-        notifications.joins(factory, common);
-        if (embedded.getIfAvailable() == null) {
-            reconciler.joins(factory, common);
+        boolean temporalIsEmbedded = embedded.getIfAvailable() != null;
+        var crew = new Crew(kassa.worker(), activities, notifications, reconciler, temporalIsEmbedded);
+        return crew.hired(client, CheckoutWorkflowImpl.class, CACHED_RUNS);
+    }
+
+    /** Who works, and under what settings. */
+    record Crew(
+            KassaProperties.Worker settings,
+            CheckoutActivities activities,
+            NotificationWorker notifications,
+            Reconciler reconciler,
+            boolean temporalIsEmbedded) {
+
+        /** Workers that run checkouts by that saga; there is one, but for those that it is measured against. */
+        WorkerFactory hired(WorkflowClient client, Class<? extends CheckoutWorkflow> saga, int cachedRuns) {
+            var factory = WorkerFactory.newInstance(
+                    client,
+                    WorkerFactoryOptions.newBuilder()
+                            .setWorkflowCacheSize(cachedRuns)
+                            .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
+                            .setUsingVirtualWorkflowThreads(true)
+                            .build());
+            var common = common(settings, temporalIsEmbedded);
+            var checkouts = WorkerOptions.newBuilder(common)
+                    .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                    .setMaxConcurrentLocalActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                    .build();
+            var worker = factory.newWorker(TASK_QUEUE, checkouts);
+            worker.registerWorkflowImplementationTypes(saga);
+            worker.registerActivitiesImplementations(activities);
+            notifications.joins(factory, common);
+            if (!temporalIsEmbedded) {
+                reconciler.joins(factory, common);
+            }
+            return factory;
         }
-        return factory;
     }
 
     /** On the embedded server without stickiness: it never forgets the queue of a worker that is gone. */
