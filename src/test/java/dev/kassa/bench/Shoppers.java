@@ -24,6 +24,7 @@ final class Shoppers {
     private static final String AUTHORIZATION = "Authorization: Bearer " + Service.API_KEY + "\r\n";
 
     private static final int MOST_TRIES = 30;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration BEFORE_A_REPEAT = Duration.ofSeconds(1);
 
     private final BenchKlarna klarna;
@@ -146,7 +147,7 @@ final class Shoppers {
             throw new IllegalStateException("a webhook was answered " + reply);
         }
         try {
-            var paid = new Paid(started, at, confirmation.get(60, TimeUnit.SECONDS));
+            var paid = new Paid(started, at, confirmation.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS));
             klarna.forget(reference);
             return paid;
         } catch (ExecutionException | TimeoutException never) {

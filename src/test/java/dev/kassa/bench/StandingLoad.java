@@ -70,13 +70,14 @@ final class StandingLoad implements AutoCloseable {
                 ? new Temporal(engine.target(), namespace)
                 : Temporal.withNamespace(engine.target(), namespace);
         boolean embedded = options.text("server", "embedded").equals("embedded");
+        var java = new ArrayList<>(options.list("jvm", "-Xmx1g"));
+        java.addAll(List.of(
+                "-Dbench.cache=" + options.text("cache", "1000"),
+                "-Dbench.embedded=" + embedded,
+                "dev.kassa.runtime.BenchedKassa"));
         this.kassa = Service.start(
                 "standing",
-                List.of(
-                        "-Xmx1g",
-                        "-Dbench.cache=" + options.text("cache", "1000"),
-                        "-Dbench.embedded=" + embedded,
-                        "dev.kassa.runtime.BenchedKassa"),
+                java,
                 Map.of(
                         "kassa.klarna.base-url", klarna.baseUrl().toString(),
                         "spring.temporal.connection.target", engine.target(),
@@ -85,7 +86,7 @@ final class StandingLoad implements AutoCloseable {
 
     private static Engine engine(Options options) {
         if (options.text("server", "embedded").equals("embedded")) {
-            return new EmbeddedEngine(options.text("engine-heap", "6g"));
+            return new EmbeddedEngine(options.list("engine-jvm", "-Xmx6g,-XX:+UseG1GC"));
         }
         int port = options.number("postgres-port", 0);
         var password = System.getenv().getOrDefault("BENCH_PASSWORD", "");
@@ -294,12 +295,11 @@ final class StandingLoad implements AutoCloseable {
         private final Process process;
         private final String target;
 
-        EmbeddedEngine(String heap) {
+        EmbeddedEngine(List<String> java) {
+            var command = new ArrayList<>(java);
+            command.add("dev.kassa.runtime.EmbeddedTemporalAlone");
             try {
-                process = Service.java(
-                                "engine",
-                                List.of("-Xmx" + heap, "-XX:+UseG1GC", "dev.kassa.runtime.EmbeddedTemporalAlone"))
-                        .start();
+                process = Service.java("engine", command).start();
                 Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
                 BufferedReader out = process.inputReader();
                 target = Objects.requireNonNull(out.readLine(), "the engine ended, see target/bench/engine.log");
