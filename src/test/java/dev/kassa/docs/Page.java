@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** A page for people, as Markdown. */
 record Page(Path file, String prose, List<Block> blocks) {
-    private static final Pattern FENCE = Pattern.compile("^( *)```(\\S*) ?(.*)\\n((?s:.*?))^\\1```$", Pattern.MULTILINE);
+    private static final Pattern FENCE =
+            Pattern.compile("^( *)```(\\S*) ?(.*)\\n((?s:.*?))^\\1```$", Pattern.MULTILINE);
     private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
 

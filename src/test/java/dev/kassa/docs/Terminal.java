@@ -38,10 +38,10 @@ final class Terminal {
             await() { until command curl -sfo /dev/null "$1"; do kill -0 $!; sleep 0.1; done; }
             printed_key() { grep -om1 'kassa_demo_[A-Za-z0-9_-]*' "$LOG"; }
             warm_up() { # key, where customers may return to
+              local order='{"reference": "warm-up", "amount": 1, "currency": "EUR", "return_url": "'$2'"}'
               command curl -s http://127.0.0.1:8090/sandbox/plans -d '{"result": "APPROVED"}'
-              until [[ $(command curl -so /dev/null -w '%{http_code}' http://127.0.0.1:8080/v1/checkouts \\
-                -H "Authorization: Bearer $1" -H 'Content-Type: application/json' \\
-                -d "{\\"reference\\": \\"warm-up\\", \\"amount\\": 1, \\"currency\\": \\"EUR\\", \\"return_url\\": \\"$2\\"}") == 20[01] ]]
+              until [[ $(command curl -so /dev/null -w '%{http_code}' -H "Authorization: Bearer $1" \\
+                -H 'Content-Type: application/json' -d "$order" http://127.0.0.1:8080/v1/checkouts) == 20[01] ]]
               do sleep 0.1; done
             }
             """;
@@ -70,6 +70,7 @@ final class Terminal {
         var script = Files.writeString(folder.resolve(name + ".sh"), script());
         var errors = folder.resolve(name + ".err");
         var bash = new ProcessBuilder("bash", script.toString()).redirectError(errors.toFile());
+        bash.environment().keySet().removeIf(name -> name.matches("(KASSA|SPRING|TEMPORAL)_.*"));
         bash.environment().putAll(environment(folder.resolve(name + ".log")));
         var process = bash.start();
         Thread.startVirtualThread(() -> endInTime(process));
@@ -117,7 +118,7 @@ final class Terminal {
         var python = System.getenv("KASSA_WEBHOOKS_PYTHON");
         return Map.of(
                 "PATH", path(System.getProperty("java.home") + "/bin", python) + System.getenv("PATH"),
-                "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx400m",
+                "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx400m --sun-misc-unsafe-memory-access=allow",
                 "LOG", log.toString(),
                 "KASSA_URL", here("http://127.0.0.1:8080"),
                 "SERVER_PORT", ports.getOrDefault("8080", ""),
