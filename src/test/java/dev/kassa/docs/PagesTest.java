@@ -47,7 +47,9 @@ class PagesTest {
 
     private static boolean leadsSomewhere(Page from, String link) {
         var parts = link.split("#", 2);
-        var target = parts[0].isEmpty() ? from.file() : from.file().resolveSibling(parts[0]).normalize();
+        var target = parts[0].isEmpty()
+                ? from.file()
+                : from.file().resolveSibling(parts[0]).normalize();
         if (FIGURES.contains(target.toString())) {
             return true;
         }
@@ -63,7 +65,9 @@ class PagesTest {
         try (var files = Files.walk(Path.of("src", "test", "java"))) {
             tests = files.filter(file -> file.toString().endsWith(".java"))
                     .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".java", ""), PagesTest::text, String::concat));
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            PagesTest::text,
+                            String::concat));
         }
         var missing = inCode(TEST).stream()
                 .filter(named -> {
@@ -108,7 +112,7 @@ class PagesTest {
         boolean isRun = RUN.contains(page.file().toString());
         var info = block.info();
         return switch (block.language()) {
-            case "sh", "bash" -> info.isEmpty() || info.equals("service") ? isRun : isRunElsewhere(page, info);
+            case "sh", "bash" -> (block.isTyped() || block.isService()) ? isRun : isRunElsewhere(page, info);
             case "java", "python" -> block.isProgram() ? isRun : isRunElsewhere(page, info);
             case "json" -> block.text().contains("…") || isJson(block.text());
             case "yaml", "mermaid", "text", "" -> true;
@@ -145,9 +149,11 @@ class PagesTest {
     @Test
     void everyArrowOfTheStateDiagramIsALegalChangeAndNoStatusIsMissing() {
         var arrows = ARROW.matcher(diagram()).results().toList();
-        assertThat(arrows).hasSizeGreaterThan(10).allSatisfy(arrow -> assertThatCode(() ->
-                        CheckoutStatus.valueOf(arrow.group(1)).to(CheckoutStatus.valueOf(arrow.group(2))))
-                .doesNotThrowAnyException());
+        assertThat(arrows)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(arrow -> assertThatCode(
+                                () -> CheckoutStatus.valueOf(arrow.group(1)).to(CheckoutStatus.valueOf(arrow.group(2))))
+                        .doesNotThrowAnyException());
         for (var status : CheckoutStatus.values()) {
             assertThat(diagram()).containsPattern("--> " + status + "\\b");
         }

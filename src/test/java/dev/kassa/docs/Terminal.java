@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class Terminal {
     private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:(8080|8081|8090|9000)\\b");
     private static final String MARK = "---- block ";
+    /** Quickly there, and soon gone. */
+    private static final String BRIEF =
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx400m --sun-misc-unsafe-memory-access=allow";
+
     private static final long LIMIT_SECONDS = 240;
 
     /** A page's first checkout shall not be the first one of a cold process on a busy machine, which may take 10 s. */
@@ -79,7 +83,10 @@ final class Terminal {
             throw new AssertionError(page.file() + ": exit code " + process.exitValue() + " after\n" + output + "\n"
                     + Files.readString(errors) + "\nsee " + folder);
         }
-        return Pattern.compile("(?m)^" + MARK + "\\d+$").splitAsStream(output).skip(1).toList();
+        return Pattern.compile("(?m)^" + MARK + "\\d+$")
+                .splitAsStream(output)
+                .skip(1)
+                .toList();
     }
 
     /** The same text on this run's ports. */
@@ -118,7 +125,7 @@ final class Terminal {
         var python = System.getenv("KASSA_WEBHOOKS_PYTHON");
         return Map.of(
                 "PATH", path(System.getProperty("java.home") + "/bin", python) + System.getenv("PATH"),
-                "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx400m --sun-misc-unsafe-memory-access=allow",
+                "JDK_JAVA_OPTIONS", BRIEF,
                 "LOG", log.toString(),
                 "KASSA_URL", here("http://127.0.0.1:8080"),
                 "SERVER_PORT", ports.getOrDefault("8080", ""),
