@@ -96,6 +96,11 @@ public final class Faults {
         lottery = new Lottery(seed, perMille, List.of(faults), new Random(seed));
     }
 
+    /** Whether every call of {@code operation} meets {@code fault}, until {@link #clear()}. */
+    public boolean areAlways(Operation operation, Fault fault) {
+        return schedule.rules().contains(new Schedule.Rule<>(operation.name(), null, Schedule.ALWAYS, null, fault));
+    }
+
     /** Forgets all of them, those at random too. */
     public synchronized void clear() {
         lottery = null;

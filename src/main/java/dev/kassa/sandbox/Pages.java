@@ -1,5 +1,6 @@
 package dev.kassa.sandbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,11 @@ final class Pages {
     static Answer journey(PaymentRequest request, Instant now) {
         Html body = Html.of(
                 """
-                <div class=card><h1>{}</h1>
-                <p class=amount>{}</p>
-                {}{}{}
-                <p class="soft small">{}</p></div>
+                <div class="card journey"><div class=hero><h1>{}</h1>
+                <p class=amount>{}</p>{}</div>
+                <div class=rest>{}{}
+                <p class="soft small">{}</p></div></div>
+                <p class="soft small played">This page plays Klarna&#39;s. What you decide here is only told to whoever started the payment.</p>
                 """,
                 heading(request),
                 Page.money(request.amount, request.currency),
@@ -75,12 +77,12 @@ final class Pages {
     private static Html link(PaymentRequest request, @Nullable String url, String label) {
         return url == null
                 ? Html.NOTHING
-                : Html.of("<p><a href=\"{}\">{}</a></p>", ReturnUrls.filled(url, request), label);
+                : Html.of("<p><a class=back href=\"{}\">{}</a></p>", ReturnUrls.filled(url, request), label);
     }
 
     private static Html purchase(PaymentRequest request) {
         String reference = request.purchaseReference();
-        return reference == null ? Html.NOTHING : Html.of("<p class=\"soft name\">Purchase {}</p>", reference);
+        return reference == null ? Html.NOTHING : Html.of("<p class=name>Purchase {}</p>", reference);
     }
 
     private static Html lines(PaymentRequest request) {
@@ -108,7 +110,10 @@ final class Pages {
 
     private static Html deadline(PaymentRequest request, Instant now) {
         return request.state.isOpen()
-                ? Html.of("Open until {}; it is now {}.", Page.time(request.expiresAt), Page.time(now))
+                ? Html.of(
+                        "Open for {} more, until {}.",
+                        Page.inWords(Duration.between(now, request.expiresAt)),
+                        Page.time(request.expiresAt))
                 : Page.state(request.state, false);
     }
 }

@@ -41,6 +41,14 @@ public final class WebhookFaults {
         }
     }
 
+    /**
+     * The next event of {@code eventType} that belongs to {@code reference} meets {@code fault}: a purchase, Payment
+     * Request or transaction reference, or a Payment Request's id.
+     */
+    public void nextFor(String reference, String eventType, WebhookFault fault) {
+        schedule.add(eventType, reference, 1, fault);
+    }
+
     /** Every event meets {@code fault}, until {@link #clear()}. */
     public void all(WebhookFault fault) {
         schedule.add(null, null, Schedule.ALWAYS, fault);
