@@ -14,6 +14,7 @@ public record DemoCheckout(
         String checkoutId,
         String reference,
         String status,
+        int attempt,
         long amount,
         String currency,
         Instant sessionExpiresAt,

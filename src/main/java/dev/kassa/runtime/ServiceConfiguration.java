@@ -12,6 +12,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
@@ -93,7 +94,8 @@ class ServiceConfiguration {
             TemporalProbe probe,
             KassaProperties kassa,
             Environment environment,
-            ObjectProvider<WorkerFactory> workers,
+            ObjectProvider<WorkerFactory> factories,
+            ObjectProvider<StoppableWorkers> stoppable,
             Reconciler reconciler,
             ApplicationContext context) {
         return new TemporalLifecycle(
@@ -101,8 +103,13 @@ class ServiceConfiguration {
                 environment.getRequiredProperty("spring.temporal.connection.target"),
                 kassa.klarna().live(),
                 kassa.has(KassaProperties.Role.WORKER)
-                        ? new ReconcilingWorkers(new SdkWorkers(workers.getObject()), reconciler)
+                        ? new ReconcilingWorkers(workers(factories, stoppable.getIfAvailable()), reconciler)
                         : NO_WORKERS,
                 () -> System.exit(SpringApplication.exit(context, () -> 1)));
+    }
+
+    private static TemporalLifecycle.Workers workers(
+            ObjectProvider<WorkerFactory> factories, @Nullable StoppableWorkers stoppable) {
+        return stoppable != null ? stoppable : new SdkWorkers(factories.getObject());
     }
 }

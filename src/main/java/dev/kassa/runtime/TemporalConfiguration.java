@@ -23,8 +23,9 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
 
 /**
  * What Kassa adds to the Temporal starter's stubs and client: encryption, and workers that wait for Temporal.
@@ -80,9 +81,9 @@ class TemporalConfiguration {
         return new Reconciler(client, recoveries, meters, kassa.reconciler().every());
     }
 
-    /** Stopped by {@link TemporalLifecycle}, which knows when; lazy, as a process without the worker role has none. */
+    /** A new one for whoever asks, who also stops it: what was stopped once cannot be started again. */
     @Bean(destroyMethod = "")
-    @Lazy
+    @Scope(BeanDefinition.SCOPE_PROTOTYPE)
     WorkerFactory workerFactory(
             WorkflowClient client,
             KassaProperties kassa,
