@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AttemptReferences(CheckoutId checkoutId, String birth, int attempt) {
-    private static final Pattern FORMAT = Pattern.compile("(chk_[0-9a-z]{26,64})-([0-9a-z]+)-([1-9][0-9]{0,8})");
+    private static final Pattern FORMAT = Pattern.compile("(chk_[0-9a-z]{26,64})-([0-9a-z]{1,32})-([1-9][0-9]{0,8})");
 
     public AttemptReferences {
         if (!birth.matches("[0-9a-z]{1,32}") || attempt < 1) {
@@ -26,7 +26,11 @@ public record AttemptReferences(CheckoutId checkoutId, String birth, int attempt
 
     /** The attempt that a Payment Request's reference names; empty where it is none of ours. */
     public static Optional<AttemptReferences> of(PaymentRequestReference reference) {
-        var parts = FORMAT.matcher(reference.value());
+        return of(reference.value());
+    }
+
+    private static Optional<AttemptReferences> of(String reference) {
+        var parts = FORMAT.matcher(reference);
         return parts.matches()
                 ? Optional.of(new AttemptReferences(
                         new CheckoutId(parts.group(1)), parts.group(2), Integer.parseInt(parts.group(3))))
@@ -36,9 +40,7 @@ public record AttemptReferences(CheckoutId checkoutId, String birth, int attempt
     /** The attempt that a Payment Transaction's reference names; empty where it is none of ours. */
     public static Optional<AttemptReferences> of(PaymentTransactionReference reference) {
         var value = reference.value();
-        return value.endsWith("-tx")
-                ? of(new PaymentRequestReference(value.substring(0, value.length() - 3)))
-                : Optional.empty();
+        return value.endsWith("-tx") ? of(value.substring(0, value.length() - 3)) : Optional.empty();
     }
 
     public PaymentRequestReference paymentRequestReference() {

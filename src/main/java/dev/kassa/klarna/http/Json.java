@@ -28,8 +28,9 @@ final class Json {
         try {
             var tree = MAPPER.readTree(body);
             return tree == null ? MissingNode.getInstance() : tree;
-        } catch (JacksonException unreadable) {
-            // Not chained: its message quotes the body, which may hold a token.
+        } catch (JacksonException | ArithmeticException | NumberFormatException unreadable) {
+            // The last two for a number beyond every range. Not chained: its message quotes the body, which may hold a
+            // token.
             return MissingNode.getInstance();
         }
     }

@@ -84,7 +84,7 @@ final class Decoding {
                 return plain.toBuilder()
                         .setData(ByteString.copyFrom(JSON.writeValueAsBytes(masked)))
                         .build();
-            } catch (JacksonException _) {
+            } catch (JacksonException | ArithmeticException | NumberFormatException _) {
                 return hidden(plain);
             }
         }

@@ -31,7 +31,8 @@ final class Payloads {
                 read(payload);
             }
             return List.copyOf(payloads.values());
-        } catch (JacksonException _) {
+        } catch (JacksonException | ArithmeticException | NumberFormatException _) {
+            // The last two for a number beyond every range.
             throw new UnreadableException();
         }
     }
