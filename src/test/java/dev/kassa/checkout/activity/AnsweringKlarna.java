@@ -23,6 +23,7 @@ final class AnsweringKlarna implements Klarna {
     private volatile String failing = "";
     private volatile @Nullable KlarnaException failure;
     private volatile boolean knowsRequest = true;
+    private volatile @Nullable PaymentRequestState readsAs;
 
     void failsWith(String call, KlarnaException how) {
         failing = call;
@@ -31,6 +32,11 @@ final class AnsweringKlarna implements Klarna {
 
     void knowsNoRequest() {
         knowsRequest = false;
+    }
+
+    /** Whatever it was before. */
+    void readsAs(PaymentRequestState state) {
+        readsAs = state;
     }
 
     List<String> calls() {
@@ -65,7 +71,9 @@ final class AnsweringKlarna implements Klarna {
     }
 
     private Standing standing(PaymentRequestId id, boolean completed) {
-        var state = completed ? PaymentRequestState.COMPLETED : PaymentRequestState.SUBMITTED;
+        var usual = completed ? PaymentRequestState.COMPLETED : PaymentRequestState.SUBMITTED;
+        var told = readsAs;
+        var state = told != null ? told : usual;
         return knowsRequest ? new Standing.Stands(request(id, state)) : new Standing.NotFound();
     }
 

@@ -22,6 +22,7 @@ import dev.kassa.klarna.KlarnaException.Details;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.PaymentDetails;
 import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentRequestState;
 import dev.kassa.klarna.StepUpConfig;
 import dev.kassa.klarna.UpdatePaymentRequest;
 import dev.kassa.secret.EncryptionKey;
@@ -154,6 +155,22 @@ class WhatAFailureMeansTest {
                     .isEqualTo("NOT_YET");
             assertThat(klarna.calls()).containsExactly("read", "read", "cancel");
         }
+    }
+
+    @Test
+    void aRequestThatIsStillOpenAfterItsDeleteIsNoEnd() {
+        assertThat(failed("cancel", false).getType()).isEqualTo("NOT_YET");
+        assertThat(klarna.calls()).containsExactly("read", "cancel");
+    }
+
+    /** A token outlives its request: only a state that says "never paid" ends what was completed. */
+    @ParameterizedTest
+    @CsvSource({"EXPIRED, Refused", "CANCELED, Withdrawn", "DECLINED, Withdrawn"})
+    void anExpiryAfterACompletionEndsNoFinalization(PaymentRequestState state, String outcome) {
+        klarna.failsWith("finalize", failure("Refused", null));
+        klarna.readsAs(state);
+
+        assertThat(perform("finalize", false).getClass().getSimpleName()).isEqualTo(outcome);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static dev.kassa.checkout.CheckoutStatus.AWAITING_CUSTOMER;
 import static dev.kassa.checkout.CheckoutStatus.CANCELED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kassa.checkout.AttemptReferences;
+import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
@@ -108,31 +110,55 @@ class NewsTest {
 
     @Test
     void anOlderAttemptThatTurnsOutPaidKeepsTheNewerOneFromBeingFinalized() throws Exception {
+        var second = restarted();
+
+        var ended = toldThatTheFirstWasPaid(second);
+
+        assertThat(ended.status()).isEqualTo(AUTHORIZED);
+        assertThat(world.calls(Operation.FINAL_AUTHORIZE)).isEmpty();
+        assertThat(world.sandbox.judgement().openPaymentRequests()).isEmpty();
+    }
+
+    @Test
+    void aCustomerWhoCompletedTheNewerAttemptTooPaysOnce() throws Exception {
+        var second = restarted();
+        world.sandbox.webhookFaults().all(WebhookFault.LOST);
+        second.customer().approve();
+
+        var ended = toldThatTheFirstWasPaid(second);
+
+        assertThat(ended.status()).isEqualTo(AUTHORIZED);
+        assertThat(world.calls(Operation.FINAL_AUTHORIZE)).isEmpty();
+    }
+
+    private RunningCheckout restarted() throws Exception {
         var first = world.start();
         first.cancel().getResult();
         first.ended();
-        var second = world.start(World.restartOf(first));
-        var paid = new PaymentTransactionId("krn:payment:eu1:transaction:of-the-first");
+        return world.start(World.restartOf(first));
+    }
 
+    /** Ends paid by the first attempt's transaction. */
+    private Checkout toldThatTheFirstWasPaid(RunningCheckout second) {
+        var paid = new PaymentTransactionId("krn:payment:eu1:transaction:of-the-first");
+        var references = second.input().references();
         second.stub()
                 .signal(
                         "paymentRequestChanged",
                         new KlarnaEvent(
                                 KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
                                 null,
-                                first.input().references().paymentRequestReference(),
+                                new AttemptReferences(references.checkoutId(), references.birth(), 1)
+                                        .paymentRequestReference(),
                                 world.now(),
                                 null,
                                 paid,
                                 null));
         var ended = second.end();
-
-        assertThat(ended.status()).isEqualTo(AUTHORIZED);
         assertThat(ended.paymentTransaction())
                 .satisfies(transaction ->
                         assertThat(transaction.paymentTransactionId()).isEqualTo(paid));
-        assertThat(world.calls(Operation.FINAL_AUTHORIZE)).isEmpty();
-        assertThat(world.sandbox.judgement().openPaymentRequests()).isEmpty();
+        return ended;
     }
 
     @Test
@@ -215,6 +241,19 @@ class NewsTest {
             assertThat(event.checkout().status()).isEqualTo(CANCELED);
         });
         assertThat(canceled.eventTypes()).hasSize(untold.eventTypes().size() + 1);
+    }
+
+    @Test
+    void theMerchantIsToldOfAPaymentOnceAndOnlyWhenItIsConfirmed() {
+        var checkout = world.start(World.tellsMerchant());
+        checkout.customer().approve();
+        world.deliver();
+        checkout.end();
+
+        assertThat(world.told).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo(MerchantEvent.Type.AUTHORIZED);
+            assertThat(event.checkout().status()).isEqualTo(AUTHORIZED);
+        });
     }
 
     @Test

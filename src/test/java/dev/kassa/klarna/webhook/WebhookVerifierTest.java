@@ -199,6 +199,11 @@ class WebhookVerifierTest {
         var verdict = verifier.verify(Samples.completed(), Samples.SIGNATURE, Samples.KEY_ID);
 
         assertThat(verdict.toString()).doesNotContain("eyJ.demo.sig", "payment-token");
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verification.Verified.class,
+                        verified -> assertThat(verified.notification().paymentToken())
+                                .hasToString("SESSION_TOKEN:***"));
         assertThat(Samples.KEYS.toString())
                 .contains(Samples.KEY_ID)
                 .doesNotContain("demo-signing-key-not-a-secret", "another-key");
