@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The commands and programs of these pages, run against the built jar. They need bash, curl and python3, as their
  * readers do.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("each page starts a JVM of its own, and a cold one starves the journeys of two cores")
 class PagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/integrating.md", "docs/sandbox.md"})

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Nothing that a page names is missing, and each of its commands is run by something or somebody. */
 class PagesTest {
-    /** Where figures stand beside the commands that gave them, and when; there where something was measured. */
+    /** Where figures stand beside the commands that gave them, and when. */
     private static final Set<String> FIGURES = Set.of("docs/proof.md", "docs/cost.md");
 
     private static final Set<String> RUN = Set.of("README.md", "docs/integrating.md", "docs/sandbox.md");
@@ -50,9 +50,6 @@ class PagesTest {
         var target = parts[0].isEmpty()
                 ? from.file()
                 : from.file().resolveSibling(parts[0]).normalize();
-        if (FIGURES.contains(target.toString())) {
-            return true;
-        }
         return Files.exists(target)
                 && (parts.length == 1
                         || !target.toString().endsWith(".md")
