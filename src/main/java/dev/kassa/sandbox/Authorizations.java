@@ -90,6 +90,7 @@ final class Authorizations {
                 };
         request.tokenUse =
                 new PaymentRequest.TokenUse(token.value(), key, bodySha256, outcome.answer(), outcome.transaction());
+        klarna.requests.changed();
         return outcome;
     }
 

@@ -180,6 +180,7 @@ final class Execution {
         request.currency = currency == null ? request.currency : currency;
         request.purchaseData = purchaseData == null ? request.purchaseData : purchaseData;
         request.updatedAt = now;
+        klarna.requests.changed();
         return shown(request, Effect.UPDATED);
     }
 

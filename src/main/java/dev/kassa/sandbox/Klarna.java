@@ -78,7 +78,10 @@ final class Klarna {
                 () -> Switches.topics().stream()
                         .collect(Collectors.toMap(Class::getSimpleName, topic -> switches.in(topic))),
                 Reading::name,
-                (topic, name) -> switches = switches.with(SwitchCommands.reading(topic, name.stringValue()))));
+                (topic, name) -> {
+                    requests.changed();
+                    switches = switches.with(SwitchCommands.reading(topic, name.stringValue()));
+                }));
     }
 
     Instant now() {
@@ -99,7 +102,11 @@ final class Klarna {
     }
 
     void switchTo(Reading... readings) {
-        locked(() -> switches = switches.with(readings));
+        locked(() -> {
+            requests.changed();
+            switches = switches.with(readings);
+            return true;
+        });
         locked(() -> switches);
     }
 

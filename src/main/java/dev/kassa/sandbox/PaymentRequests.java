@@ -25,6 +25,9 @@ final class PaymentRequests {
     private final Supplier<Switches> switches;
     private final Duration deletionDelay;
 
+    // Thousands of requests are asked at every call: worked out again only when one of them has changed.
+    private @Nullable Instant nextDeadline;
+
     PaymentRequests(Tokens tokens, Webhooks webhooks, Duration deletionDelay, Supplier<Switches> switches) {
         this.tokens = tokens;
         this.webhooks = webhooks;
@@ -34,6 +37,7 @@ final class PaymentRequests {
 
     void add(PaymentRequest request) {
         byId.put(request.id, request);
+        changed();
         webhooks.stateChanged(request, request.createdAt);
     }
 
@@ -112,15 +116,28 @@ final class PaymentRequests {
         note(request, kind, now);
     }
 
+    /** To be told where something was done that may move a deadline, a switch included. */
+    void changed() {
+        nextDeadline = null;
+    }
+
     /** Does what the clock has brought about by {@code now}. */
     void settle(Instant now) {
+        if (nextDeadline != null && now.isBefore(nextDeadline)) {
+            return;
+        }
+        Instant earliest = Instant.MAX;
         for (PaymentRequest request : byId.values()) {
             Optional<Deadlines.Next> next = Deadlines.next(request, switches.get(), deletionDelay);
             while (next.isPresent() && !now.isBefore(next.get().at())) {
                 settle(request, next.get());
                 next = Deadlines.next(request, switches.get(), deletionDelay);
             }
+            if (next.isPresent() && next.get().at().isBefore(earliest)) {
+                earliest = next.get().at();
+            }
         }
+        nextDeadline = earliest;
     }
 
     private void settle(PaymentRequest request, Deadlines.Next next) {
@@ -143,18 +160,19 @@ final class PaymentRequests {
 
     /** When the clock will next bring something about. */
     Stream<Instant> due() {
+        if (nextDeadline != null) {
+            return Stream.of(nextDeadline).filter(next -> !next.equals(Instant.MAX));
+        }
         return byId.values().stream()
                 .flatMap(request -> Deadlines.next(request, switches.get(), deletionDelay).stream())
                 .map(Deadlines.Next::at);
     }
 
     void keep(Memory memory) {
-        memory.keep(new Kept.Named<>(
-                "payment_request",
-                () -> byId,
-                KeptRequest::of,
-                (id, json) ->
-                        byId.put(id, KeptJson.decoded(json, KeptRequest.class).restored())));
+        memory.keep(new Kept.Named<>("payment_request", () -> byId, KeptRequest::of, (id, json) -> {
+            byId.put(id, KeptJson.decoded(json, KeptRequest.class).restored());
+            changed();
+        }));
         memory.keep(new Kept.Appended<>(
                 "decision",
                 count -> List.copyOf(decisions.subList(count, decisions.size())),
@@ -195,6 +213,7 @@ final class PaymentRequests {
             case ABSENT -> null;
         };
         request.become(to, told, at);
+        changed();
         webhooks.stateChanged(request, at);
     }
 

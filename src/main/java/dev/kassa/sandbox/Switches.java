@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
 public final class Switches {
 
     private static final Switches DEFAULTS = new Switches(Map.of());
+    private static final Set<Reading> FIRSTS =
+            topics().stream().map(topic -> readings(topic).getFirst()).collect(Collectors.toUnmodifiableSet());
 
     private final Map<Class<?>, Reading> chosen;
 
@@ -42,8 +46,8 @@ public final class Switches {
 
     /** Whether this is the reading of its topic. */
     public boolean has(Reading reading) {
-        return chosen.getOrDefault(reading.getClass(), first(reading.getClass()))
-                .equals(reading);
+        Reading other = chosen.get(reading.getClass());
+        return other == null ? FIRSTS.contains(reading) : other.equals(reading);
     }
 
     /** All topics, in the order of klarna.md. */
@@ -59,9 +63,5 @@ public final class Switches {
 
     static List<Reading> readings(Class<?> topic) {
         return Stream.of(topic.getEnumConstants()).map(Reading.class::cast).toList();
-    }
-
-    private static Reading first(Class<?> topic) {
-        return readings(topic).getFirst();
     }
 }

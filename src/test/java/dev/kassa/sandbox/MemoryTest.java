@@ -225,7 +225,7 @@ class MemoryTest {
                         PaymentRequests.class,
                         List.of(
                                 Set.of("byId", "decisions"),
-                                Set.of("tokens", "webhooks", "switches", "deletionDelay"))),
+                                Set.of("tokens", "webhooks", "switches", "deletionDelay", "nextDeadline"))),
                 Map.entry(Tokens.class, List.of(Set.of("issued", "customerTokens"), Set.of("underWay"))),
                 Map.entry(IdempotencyKeys.class, List.of(Set.of("uses"), Set.of("underWay"))),
                 Map.entry(Ledger.class, List.of(Set.of("entries"), Set.of())),
