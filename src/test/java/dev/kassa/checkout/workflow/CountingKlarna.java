@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** The client that ships, and how many of its calls wait for an answer: virtual time must not pass meanwhile. */
-record CountingKlarna(Klarna klarna, AtomicInteger underWay) implements Klarna {
-    CountingKlarna(Klarna klarna) {
+public record CountingKlarna(Klarna klarna, AtomicInteger underWay) implements Klarna {
+    public CountingKlarna(Klarna klarna) {
         this(klarna, new AtomicInteger());
     }
 
-    boolean isIdle() {
+    public boolean isIdle() {
         return underWay.get() == 0;
     }
 

@@ -13,6 +13,7 @@ import dev.kassa.klarna.webhook.Verification;
 import dev.kassa.klarna.webhook.WebhookVerifier;
 import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.secret.TokenSeal;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
@@ -22,19 +23,31 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The door for Klarna's webhooks without Spring: the verifier and the inbox that ship, behind the JDK's server. */
-final class WebhookReceiver implements AutoCloseable {
-    static final String KEY_ID = "krn:partner:global:notification:signing-key:sample";
-    static final String KEY = "demo-signing-key-not-a-secret";
+public final class WebhookReceiver implements AutoCloseable {
+    public static final String KEY_ID = "krn:partner:global:notification:signing-key:sample";
+    public static final String KEY = "demo-signing-key-not-a-secret";
 
     private final HttpServer server;
-    private volatile WebhookVerifier verifier = verifier(Map.of(KEY_ID, KEY));
+    private final Predicate<PartnerAccountId> isMerchantsAccount;
+    private volatile WebhookVerifier verifier;
     private final CheckoutRuns runs;
     private final CheckoutInbox inbox;
 
     WebhookReceiver(WorkflowClient client, TokenSeal seal) {
-        var meters = new SimpleMeterRegistry();
+        this(client, seal, new SimpleMeterRegistry(), account -> account.value().equals(SandboxSettings.DEMO_ACCOUNT));
+    }
+
+    /** @param isMerchantsAccount whose events are taken */
+    public WebhookReceiver(
+            WorkflowClient client,
+            TokenSeal seal,
+            MeterRegistry meters,
+            Predicate<PartnerAccountId> isMerchantsAccount) {
+        this.isMerchantsAccount = isMerchantsAccount;
+        this.verifier = verifier(Map.of(KEY_ID, KEY));
         this.runs = new CheckoutRuns(client, new Recoveries(client, meters));
         this.inbox = new CheckoutInbox(runs, seal, meters, Duration.ZERO);
         try {
@@ -46,12 +59,12 @@ final class WebhookReceiver implements AutoCloseable {
         server.start();
     }
 
-    private static WebhookVerifier verifier(Map<String, String> keys) {
+    private WebhookVerifier verifier(Map<String, String> keys) {
         return new WebhookVerifier(
                 SigningKeys.of(keys),
                 Environment.TEST,
                 new PartnerAccountId("krn:partner:global:account:test:LWT2XJSE"),
-                account -> account.value().equals(SandboxSettings.DEMO_ACCOUNT));
+                isMerchantsAccount);
     }
 
     /** Knows these signing keys from now on, and no other: as after a restart. */
@@ -59,7 +72,7 @@ final class WebhookReceiver implements AutoCloseable {
         verifier = verifier(keys);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/klarna/webhooks");
     }
 
