@@ -7,6 +7,7 @@ import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
@@ -17,7 +18,9 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A namespace for one test class on a real server: no other worker takes its tasks, no other run is in its lists. */
@@ -71,6 +74,20 @@ final class OwnNamespace implements AutoCloseable {
         } finally {
             operator.shutdownNow();
         }
+        awaitSearchAttributes(attributes.getSearchAttributesMap().keySet());
+    }
+
+    /** They were taken, but a start that has one is refused until the server has them in its cache. */
+    private void awaitSearchAttributes(Set<String> names) {
+        var query = names.stream().map(attribute -> attribute + " IS NULL").collect(Collectors.joining(" AND "));
+        var count = CountWorkflowExecutionsRequest.newBuilder()
+                .setNamespace(name)
+                .setQuery(query)
+                .build();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreException(StatusRuntimeException.class)
+                .until(() -> stubs.blockingStub().countWorkflowExecutions(count).isInitialized());
     }
 
     String name() {

@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ActiveProfiles("embedded")
 @Isolated
 @Timeout(60)
-class DemoJourneyIT {
+class DemoShopIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String NOBODY = "/demo/checkouts/chk_4f2k4f2k4f2k4f2k4f2k4f2k4f/events";
     private static final int MOST_LISTENERS = 24;
