@@ -83,9 +83,18 @@ final class Line implements ClientInterceptor {
 
     void cut() {
         isCut = true;
-        calls.forEach(call -> call.cancel("this process was killed", null));
+        calls.forEach(Line::abandon);
         calls.clear();
         tasks.clear();
+    }
+
+    private static void abandon(ClientCall<?, ?> call) {
+        try {
+            call.cancel("this process was killed", null);
+        } catch (RuntimeException _) {
+            // The transport within a process does not bear it of a call that is just beginning; that one ends all the
+            // same.
+        }
     }
 
     boolean isCut() {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param broken runs that the test server left unable to go on
  * @param seconds of real time, added up where there are several
- * @param cpuSeconds of the whole process so far
+ * @param cpuSeconds that the process took of all cores meanwhile
  */
 record Report(
         List<Long> seeds,
@@ -30,7 +30,7 @@ record Report(
         double seconds,
         double cpuSeconds) {
 
-    static Report of(Storm storm, Judge judge, Duration took) {
+    static Report of(Storm storm, Judge judge, Duration took, Duration cpu) {
         var faults = new TreeMap<String, Integer>();
         var calls = storm.world.klarna.ledger();
         for (var call : calls) {
@@ -58,16 +58,7 @@ record Report(
                 judge.ends,
                 judge.violations.stream().map(Violation::toString).toList(),
                 took.toMillis() / 1000.0,
-                cpu());
-    }
-
-    private static double cpu() {
-        return ProcessHandle.current()
-                        .info()
-                        .totalCpuDuration()
-                        .orElse(Duration.ZERO)
-                        .toMillis()
-                / 1000.0;
+                cpu.toMillis() / 1000.0);
     }
 
     /** Both together. */

@@ -73,11 +73,16 @@ final class Storm implements AutoCloseable {
      */
     static Report report(long seed, Size size, Consumer<Double> progress) {
         long began = System.nanoTime();
+        var cpu = cpu();
         try (var storm = new Storm(seed, size)) {
             storm.blow(progress);
             var judge = new Judge(storm).judge();
-            return Report.of(storm, judge, Duration.ofNanos(System.nanoTime() - began));
+            return Report.of(storm, judge, Duration.ofNanos(System.nanoTime() - began), cpu().minus(cpu));
         }
+    }
+
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Until every run has ended and Klarna has nothing more to say. */
