@@ -31,6 +31,9 @@ record Door(Ledgers books, Map<String, List<Run>> runs, Map<String, Purchase> pu
             "payment.request.state-change.canceled", KlarnaEvent.Kind.REQUEST_CANCELED,
             "payment.transaction.state-change.authorized", KlarnaEvent.Kind.TRANSACTION_AUTHORIZED);
 
+    /** In milliseconds: between Temporal's answer to the edge and Klarna's note of the edge's answer. */
+    private static final long AROUND = 50;
+
     List<Violation> violations() {
         var found = new ArrayList<Violation>();
         for (var delivery : books.deliveries) {
@@ -55,7 +58,8 @@ record Door(Ledgers books, Map<String, List<Run>> runs, Map<String, Purchase> pu
             return;
         }
         var own = runs.getOrDefault(purchase.id().value(), List.of());
-        if (!isHeard(kind, event, own) && !isOld(kind, delivery.at().minus(skew), own)) {
+        var at = delivery.at().minus(skew);
+        if (!isHeard(kind, event, own) && !isOld(kind, at, own) && !isThrownAway(at, own)) {
             found.add(new Violation(5, purchase, "acknowledged and lost: " + delivery));
         }
     }
@@ -70,6 +74,16 @@ record Door(Ledgers books, Map<String, List<Run>> runs, Map<String, Purchase> pu
                         && heard.occurredAt().equals(occurredAt)
                         && (heard.paymentRequestId() == null
                                 || heard.paymentRequestId().value().equals(id)));
+    }
+
+    /**
+     * Whether the test server has it no more: what comes while a worker has a task it keeps aside until that is answered, and
+     * forgets where it never is. A real server writes it down then.
+     */
+    private static boolean isThrownAway(Instant at, List<Run> own) {
+        return own.stream()
+                .flatMap(run -> run.lostTasks().stream())
+                .anyMatch(task -> task.contains(at.minusMillis(AROUND)) || task.contains(at));
     }
 
     /** Whether there was nobody to tell: the checkout is paid, or has ended and this changes nothing. */

@@ -15,10 +15,11 @@ import org.slf4j.LoggerFactory;
 /** Reads all that Kassa and Temporal's SDK log, at the levels of production, and keeps none but lines with a secret. */
 final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     /**
-     * The test server's word when an activity ends while a workflow task cancels it. It has thrown half of that task away
-     * then, and the run never ends; a real server takes the cancellation.
+     * The test server's words where a workflow task cancels an activity that ends just then, or a timer that fired while a
+     * task before was lost. It has thrown half away then, and the run never ends; a real server takes such a task.
      */
-    private static final String BROKEN_BY_THE_SERVER = "ACTIVITY_UNKNOWN for scheduledEventId";
+    private static final List<String> BROKEN_BY_THE_SERVER =
+            List.of("ACTIVITY_UNKNOWN for scheduledEventId", "invalid history builder state for action");
 
     private record Watched(Logger logger, Level level) {}
 
@@ -53,7 +54,7 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
                 + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
         var checkout = event.getMDCPropertyMap().get("WorkflowId");
         var run = event.getMDCPropertyMap().get("RunId");
-        if (checkout != null && run != null && line.contains(BROKEN_BY_THE_SERVER)) {
+        if (checkout != null && run != null && BROKEN_BY_THE_SERVER.stream().anyMatch(line::contains)) {
             broken.putIfAbsent(run, checkout);
         }
         Secrets.ALL.stream().filter(line::contains).forEach(secret -> leaks.add(secret + " in: " + line));

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param result absent where it is open, or was ended from outside
  * @param closedAt absent where it is open
  * @param shown the status that it last showed in search
+ * @param lostTasks when a worker had a task that it never answered
  * @param trace its last events, for whoever reads of a violation
  * @param secrets those that stand in its events in the clear
  */
@@ -40,6 +41,7 @@ record Run(
         List<KlarnaEvent> heard,
         List<String> secrets,
         @Nullable String shown,
+        List<Interval> lostTasks,
         String trace) {
     private static final int TRACED = 12;
 
@@ -72,6 +74,7 @@ record Run(
                 heard(history, converter, input),
                 secretsIn(history),
                 shown(history),
+                lostTasks(history),
                 trace(history));
     }
 
@@ -124,6 +127,40 @@ record Run(
                 .map(payload -> payload.getData().toStringUtf8().replace("\"", ""))
                 .reduce((_, later) -> later)
                 .orElse(null);
+    }
+
+    private static List<Interval> lostTasks(List<HistoryEvent> history) {
+        var lost = new ArrayList<Interval>();
+        Instant started = null;
+        for (var event : history) {
+            switch (event.getEventType()) {
+                case EVENT_TYPE_WORKFLOW_TASK_STARTED -> {
+                    if (started != null) {
+                        lost.add(new Interval(started, at(event)));
+                    }
+                    started = at(event);
+                }
+                case EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT, EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED -> {
+                    if (started != null) {
+                        lost.add(new Interval(started, at(event)));
+                    }
+                    started = null;
+                }
+                case EVENT_TYPE_WORKFLOW_TASK_COMPLETED, EVENT_TYPE_WORKFLOW_TASK_FAILED -> started = null;
+                default -> {}
+            }
+        }
+        if (started != null) {
+            lost.add(new Interval(started, Instant.MAX));
+        }
+        return lost;
+    }
+
+    /** From then until then. */
+    record Interval(Instant from, Instant to) {
+        boolean contains(Instant at) {
+            return !at.isBefore(from) && !at.isAfter(to);
+        }
     }
 
     private static String trace(List<HistoryEvent> history) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,17 +22,24 @@ final class StormCommand {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final int BROKEN = 2;
+
     private StormCommand() {}
 
     /** {@code blow} seed folder checkouts long kills shard…, or {@code sum} folder. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
         var words = List.of(arguments);
-        int status = switch (words.getFirst()) {
-            case "blow" -> blow(words.subList(1, words.size()));
-            case "sum" -> sum(Path.of(words.get(1)));
-            default -> throw new IllegalArgumentException("blow or sum, not " + words.getFirst());
-        };
+        int status = BROKEN;
+        try {
+            status = switch (words.getFirst()) {
+                case "blow" -> blow(words.subList(1, words.size()));
+                case "sum" -> sum(Path.of(words.get(1)));
+                default -> throw new IllegalArgumentException("blow or sum, not " + words.getFirst());
+            };
+        } catch (IOException | RuntimeException broken) {
+            LoggerFactory.getLogger(StormCommand.class).error("It broke off", broken);
+        }
         // The test server's threads would keep the process alive.
         System.exit(status);
     }
@@ -41,6 +49,7 @@ final class StormCommand {
         var folder = Path.of(words.get(1));
         var size = new Size(
                 Integer.parseInt(words.get(2)), Integer.parseInt(words.get(3)), Integer.parseInt(words.get(4)));
+        Files.createDirectories(folder);
         boolean isClean = true;
         for (var shard : words.subList(5, words.size())) {
             isClean &= blow(master, Integer.parseInt(shard), size, folder);
