@@ -1,17 +1,11 @@
 package dev.kassa.bench;
 
-import com.google.protobuf.util.Durations;
-import io.grpc.StatusRuntimeException;
+import dev.kassa.runtime.NewNamespace;
 import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
-import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
@@ -24,12 +18,10 @@ import org.awaitility.Awaitility;
 
 /** One namespace of a Temporal server, seen from outside. */
 final class Temporal implements Ends, AutoCloseable {
-    private final String namespace;
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
 
     Temporal(String target, String namespace) {
-        this.namespace = namespace;
         stubs = WorkflowServiceStubs.newServiceStubs(
                 WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
         client = WorkflowClient.newInstance(
@@ -40,42 +32,8 @@ final class Temporal implements Ends, AutoCloseable {
     /** A new namespace with the search attributes of a checkout. */
     static Temporal withNamespace(String target, String namespace) {
         var temporal = new Temporal(target, namespace);
-        temporal.stubs
-                .blockingStub()
-                .registerNamespace(RegisterNamespaceRequest.newBuilder()
-                        .setNamespace(namespace)
-                        .setWorkflowExecutionRetentionPeriod(Durations.fromDays(30))
-                        .build());
-        temporal.addSearchAttributes(target);
+        NewNamespace.make(temporal.stubs, target, namespace);
         return temporal;
-    }
-
-    private void addSearchAttributes(String target) {
-        var keyword = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-        var attributes = AddSearchAttributesRequest.newBuilder()
-                .setNamespace(namespace)
-                .putAllSearchAttributes(Map.of(
-                        "CheckoutStatus", keyword,
-                        "MerchantId", keyword,
-                        "CheckoutReference", keyword,
-                        "CheckoutCurrency", keyword,
-                        "PaymentRequestId", keyword,
-                        "CheckoutAmount", IndexedValueType.INDEXED_VALUE_TYPE_INT,
-                        "SessionExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME))
-                .build();
-        var operator = OperatorServiceStubs.newServiceStubs(
-                OperatorServiceStubsOptions.newBuilder().setTarget(target).validateAndBuildWithDefaults());
-        try {
-            // The server knows a new namespace only after a while.
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .ignoreException(StatusRuntimeException.class)
-                    .until(() -> operator.blockingStub()
-                            .addSearchAttributes(attributes)
-                            .isInitialized());
-        } finally {
-            operator.shutdownNow();
-        }
     }
 
     @Override
