@@ -81,10 +81,21 @@ final class Fuzzer {
     void run(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
-            var input = mutator.mutated(any(), any());
-            if (feed(input) && pool.size() < LARGEST_POOL) {
-                pool.add(input);
-            }
+            step();
+        }
+    }
+
+    /** The same seed brings the same inputs. */
+    void run(int more) {
+        for (int done = 0; done < more; done++) {
+            step();
+        }
+    }
+
+    private void step() {
+        var input = mutator.mutated(any(), any());
+        if (feed(input) && pool.size() < LARGEST_POOL) {
+            pool.add(input);
         }
     }
 

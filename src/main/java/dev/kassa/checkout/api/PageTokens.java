@@ -26,20 +26,21 @@ final class PageTokens {
 
     String of(Merchant merchant, @Nullable CheckoutStatus status, ListPosition position) {
         var at = position.startedAt();
-        var place = at.getEpochSecond() + "." + at.getNano() + "." + position.runId();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(UTF_8)) + "."
-                + key.of(merchant.id(), list(status), place);
+        var place = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((at.getEpochSecond() + "." + at.getNano() + "." + position.runId()).getBytes(UTF_8));
+        return place + "." + key.of(merchant.id(), list(status), place);
     }
 
     /** The place; empty where the token was altered, or told to another merchant or for another list. */
     Optional<ListPosition> position(Merchant merchant, @Nullable CheckoutStatus status, String token) {
         var parts = TOKEN.matcher(token);
-        if (!parts.matches()) {
+        // The proof is of the text: Base64 has more than one for the same bytes.
+        if (!parts.matches() || !key.fits(parts.group(2), merchant.id(), list(status), parts.group(1))) {
             return Optional.empty();
         }
         try {
-            var place = new String(Base64.getUrlDecoder().decode(parts.group(1)), UTF_8);
-            return key.fits(parts.group(2), merchant.id(), list(status), place) ? read(place) : Optional.empty();
+            return read(new String(Base64.getUrlDecoder().decode(parts.group(1)), UTF_8));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
