@@ -8,18 +8,20 @@ import dev.kassa.demo.Step.Tone;
 import dev.kassa.demo.Step.Who;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.SearchAttributes;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
 import io.temporal.payload.context.WorkflowSerializationContext;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,7 @@ final class RunSteps {
     }
 
     /** The runs of a checkout by their ids, in order: Temporal hands out the latest, the others are remembered. */
-    private record Runs(Map<String, Told> byId) {
+    private record Runs(SequencedMap<String, Told> byId) {
         private Told all() {
             var runs = List.copyOf(byId.values());
             return new Told(
@@ -80,7 +82,9 @@ final class RunSteps {
 
     private synchronized Told remember(String checkoutId, String run, List<HistoryEvent> events) {
         var runs = remembered.computeIfAbsent(checkoutId, _ -> new Runs(new LinkedHashMap<>()));
-        runs.byId().put(run, new Reading(checkoutId, run).of(events));
+        boolean isFirst =
+                runs.byId().isEmpty() || runs.byId().firstEntry().getKey().equals(run);
+        runs.byId().put(run, new Reading(checkoutId, run, isFirst).of(events));
         if (remembered.size() > REMEMBERED) {
             remembered.remove(remembered.keySet().iterator().next());
         }
@@ -90,13 +94,15 @@ final class RunSteps {
     /** One reading of one history. */
     private final class Reading {
         private final String run;
+        private final boolean isFirst;
         private final DataConverter converter;
         private final List<Step> steps = new ArrayList<>();
         private final Map<Long, HistoryEvent> timers = new LinkedHashMap<>();
         private boolean customerIsAwaited = true;
 
-        private Reading(String checkoutId, String run) {
+        private Reading(String checkoutId, String run, boolean isFirst) {
             this.run = run;
+            this.isFirst = isFirst;
             var context = new WorkflowSerializationContext(client.getOptions().getNamespace(), checkoutId);
             this.converter = client.getOptions().getDataConverter().withContext(context);
         }
@@ -109,8 +115,7 @@ final class RunSteps {
 
         private void see(HistoryEvent event) {
             switch (event.getEventType()) {
-                case EVENT_TYPE_WORKFLOW_EXECUTION_STARTED ->
-                    add(event, Who.MERCHANT, Who.KASSA, "starts the checkout", null, Tone.PLAIN);
+                case EVENT_TYPE_WORKFLOW_EXECUTION_STARTED -> begun(event);
                 case EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED -> hear(event);
                 case EVENT_TYPE_TIMER_STARTED -> timers.put(event.getEventId(), event);
                 case EVENT_TYPE_TIMER_CANCELED ->
@@ -132,6 +137,22 @@ final class RunSteps {
                         EVENT_TYPE_WORKFLOW_EXECUTION_FAILED -> timers.clear();
                 default -> {}
             }
+        }
+
+        /** A recovery shows another status than a merchant's start from its first moment on. */
+        private void begun(HistoryEvent event) {
+            var attributes = event.getWorkflowExecutionStartedEventAttributes().getSearchAttributes();
+            if (statusIn(attributes).filter("UNCONFIRMED"::equals).isPresent()) {
+                add(event, Who.KASSA, Who.KASSA, "recovers the checkout", "in a run of its own", Tone.PLAIN);
+            } else {
+                var what = isFirst ? "starts the checkout" : "starts it again";
+                add(event, Who.MERCHANT, Who.KASSA, what, null, Tone.PLAIN);
+            }
+        }
+
+        private static Optional<String> statusIn(SearchAttributes attributes) {
+            return Optional.ofNullable(attributes.getIndexedFieldsMap().get(STATUS))
+                    .map(payload -> payload.getData().toStringUtf8().replace("\"", ""));
         }
 
         private void hear(HistoryEvent event) {
@@ -160,15 +181,11 @@ final class RunSteps {
         }
 
         private void status(HistoryEvent event) {
-            var payload = event.getUpsertWorkflowSearchAttributesEventAttributes()
-                    .getSearchAttributes()
-                    .getIndexedFieldsMap()
-                    .get(STATUS);
-            if (payload != null) {
-                var status = payload.getData().toString(StandardCharsets.UTF_8).replace("\"", "");
+            var attributes = event.getUpsertWorkflowSearchAttributesEventAttributes();
+            statusIn(attributes.getSearchAttributes()).ifPresent(status -> {
                 add(event, Who.KASSA, Who.KASSA, status, null, Tone.STATE);
                 customerIsAwaited = !status.equals("FINALIZING") && !status.equals("CANCELING");
-            }
+            });
         }
 
         /** The session's end is the checkout's own, and told with it; nobody looks any more at what is being ended. */

@@ -90,6 +90,29 @@ class DemoShopIT {
         }
     }
 
+    @Test
+    void aSecondAttemptIsShownBelowTheFirst() throws Exception {
+        var id = started().path("checkout_id").asString();
+        try (var page = watching(id, "")) {
+            page.until(view -> status(view).equals("AWAITING_CUSTOMER"));
+            send(post("/demo/checkouts/" + id + "/cancel", "{}"), BodyHandlers.discarding());
+            page.until(view -> status(view).equals("CANCELED"));
+            send(post("/demo/checkouts/" + id + "/restart", "{}"), BodyHandlers.discarding());
+            var again = page.until(view -> view.at("/checkout/attempt").asInt() == 2
+                    && status(view).equals("AWAITING_CUSTOMER")
+                    && steps(view).contains("MERCHANT KASSA starts it again"));
+
+            assertThat(steps(again))
+                    .containsSubsequence(
+                            "MERCHANT KASSA starts the checkout",
+                            "KASSA KLARNA cancel",
+                            "KASSA KASSA CANCELED",
+                            "MERCHANT KASSA starts it again",
+                            "KASSA KLARNA authorize")
+                    .containsOnlyOnce("MERCHANT KASSA starts the checkout");
+        }
+    }
+
     private List<String> secrets(PaymentRequestView request) {
         return Stream.of(
                         request.paymentToken(),

@@ -38,6 +38,11 @@ final class OwnNamespace implements AutoCloseable {
         return client;
     }
 
+    /** What the client's calls are made of, for whoever plays a worker. */
+    WorkflowServiceStubs stubs() {
+        return stubs;
+    }
+
     /** Workflow tasks that a worker had begun and never finished: the places where it was killed. */
     long tasksThatDied(String workflowId) {
         return client.fetchHistory(workflowId).getEvents().stream()

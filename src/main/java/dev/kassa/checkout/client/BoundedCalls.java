@@ -8,7 +8,6 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
-import io.temporal.api.errordetails.v1.WorkflowNotReadyFailure;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
@@ -98,6 +97,7 @@ final class BoundedCalls {
         if (code == Status.Code.DEADLINE_EXCEEDED || code == Status.Code.CANCELLED) {
             return Why.LATE;
         }
-        return StatusUtils.hasFailure(failure, WorkflowNotReadyFailure.class) ? Why.NOT_YET_TAKEN_UP : Why.UNREACHABLE;
+        // Of an update that comes with a start the SDK keeps the code alone, not that it is a WorkflowNotReadyFailure.
+        return code == Status.Code.FAILED_PRECONDITION ? Why.NOT_READY : Why.UNREACHABLE;
     }
 }

@@ -35,8 +35,11 @@ final class CallFailed extends RuntimeException {
         ENDED_WITHOUT_RESULT,
         /** The run's validator or handler said no. */
         REFUSED_BY_RUN,
-        /** No worker has finished the run's first task yet, so it cannot be asked. */
-        NOT_YET_TAKEN_UP,
+        /**
+         * No worker has finished the run's first task yet, so it cannot be asked; or the task that an update came with
+         * was thrown away, and the update with it.
+         */
+        NOT_READY,
         /** The server has no such call: it is the embedded one. */
         UNSUPPORTED,
         /** The time was up. */

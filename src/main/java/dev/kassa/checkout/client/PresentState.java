@@ -38,7 +38,7 @@ final class PresentState {
         try {
             return runs.status(run, limit);
         } catch (CallFailed failed) {
-            if (failed.why() != Why.NOT_YET_TAKEN_UP) {
+            if (failed.why() != Why.NOT_READY) {
                 throw failed;
             }
             var input = runs.input(run, limit);

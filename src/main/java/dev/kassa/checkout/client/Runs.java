@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,7 @@ final class Runs {
                 .setMemo(Map.of(StartMemo.KEY, memo))
                 .setStaticSummary(summary(input))
                 .build();
-        return within(
+        return toldAgainWhereLost(
                 limit,
                 () -> client.newUntypedWorkflowStub(WORKFLOW_TYPE, options)
                         .executeUpdateWithStart(update, new Object[] {attempt}, new Object[] {input}));
@@ -162,8 +163,7 @@ final class Runs {
             return switch (failed.why()) {
                 case LATE -> false;
                 case ENDED_WITHOUT_RESULT -> true;
-                case NO_OPEN_RUN, ENDED_RUN_EXISTS, REFUSED_BY_RUN, NOT_YET_TAKEN_UP, UNSUPPORTED, UNREACHABLE ->
-                    throw failed;
+                case NO_OPEN_RUN, ENDED_RUN_EXISTS, REFUSED_BY_RUN, NOT_READY, UNSUPPORTED, UNREACHABLE -> throw failed;
             };
         }
     }
@@ -175,12 +175,29 @@ final class Runs {
                 .setUpdateId("cancel-" + attempt)
                 .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                 .build();
-        return within(
+        return toldAgainWhereLost(
                 limit,
                 () -> stub(run)
                         .startUpdate(update, new CancelRequest(reason))
                         .getResultAsync(limit.toMillis(), TimeUnit.MILLISECONDS)
                         .join());
+    }
+
+    /**
+     * An update that has an id, once more where it was lost: news that come while a task is about to end the run have
+     * Temporal throw that task away, and the update with it. Klarna's event of the DELETE that a cancel asks for is such.
+     */
+    private static <T> T toldAgainWhereLost(Duration limit, Callable<T> update) {
+        long begun = System.nanoTime();
+        try {
+            return within(limit, update);
+        } catch (CallFailed failed) {
+            var left = limit.minusNanos(System.nanoTime() - begun);
+            if (failed.why() != Why.NOT_READY || !left.isPositive()) {
+                throw failed;
+            }
+            return within(left, update);
+        }
     }
 
     /** Asks for a change and waits for Klarna's word on it; each call is an update of its own. */

@@ -29,6 +29,16 @@ class CancelingCheckoutsTest {
     }
 
     @Test
+    void aCancellationWhoseTaskTemporalThrewAwayIsToldAgain() {
+        var started = api.start(reference(), ScriptedKlarna.STEP_UP);
+        api.thrownAway().next("UpdateWorkflowExecution");
+        var canceled = api.cancel(started);
+        assertThat(api.thrownAway().wasOne()).isTrue();
+        assertThat(canceled.status()).isEqualTo(200);
+        assertThat(canceled.field("/status")).isEqualTo("CANCELED");
+    }
+
+    @Test
     void aCustomerWhoCompletedFirstIsNotCanceled() {
         var started = api.start(reference(), ScriptedKlarna.STEP_UP);
         api.klarna().is(PaymentRequestState.COMPLETED, started.field("/payment_request/payment_request_id"));

@@ -24,6 +24,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
@@ -74,6 +76,7 @@ final class RunningApi implements AutoCloseable {
             "PaymentRequestId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
 
     final ScriptedKlarna klarna = new ScriptedKlarna();
+    final ThrownAwayTasks thrownAway;
 
     /** How far the API's clock is ahead of Temporal's. */
     volatile Duration ahead = Duration.ZERO;
@@ -86,8 +89,12 @@ final class RunningApi implements AutoCloseable {
     private final NotificationWorker deliverer;
 
     private RunningApi(
-            TestWorkflowEnvironment temporal, WorkflowClient client, Consumer<GenericApplicationContext> more) {
+            TestWorkflowEnvironment temporal,
+            WorkflowClient client,
+            ThrownAwayTasks thrownAway,
+            Consumer<GenericApplicationContext> more) {
         this.temporal = temporal;
+        this.thrownAway = thrownAway;
         this.deliverer = new NotificationWorker(
                 client, _ -> Optional.empty(), false, new SimpleMeterRegistry(), InstantSource.system());
         this.spring = new SpringApplicationBuilder(Api.class)
@@ -113,7 +120,8 @@ final class RunningApi implements AutoCloseable {
     /** @param more beans of a test's own */
     static RunningApi withWorkers(Consumer<GenericApplicationContext> more) {
         var temporal = temporal();
-        var api = new RunningApi(temporal, client(temporal), more);
+        var thrownAway = new ThrownAwayTasks();
+        var api = new RunningApi(temporal, client(temporal, thrownAway), thrownAway, more);
         var worker = api.temporal.newWorker("kassa-checkouts", BusyMachine.WORKER);
         worker.registerWorkflowImplementationTypes(CheckoutWorkflowImpl.class);
         worker.registerActivitiesImplementations(api.klarna);
@@ -124,20 +132,25 @@ final class RunningApi implements AutoCloseable {
 
     static RunningApi withoutWorkers() {
         var temporal = temporal();
-        return new RunningApi(temporal, client(temporal), _ -> {});
+        var none = new ThrownAwayTasks();
+        return new RunningApi(temporal, client(temporal, none), none, _ -> {});
     }
 
     /** Before a Temporal that is not there. */
     static RunningApi before(WorkflowClient client) {
-        return new RunningApi(temporal(), client, _ -> {});
+        return new RunningApi(temporal(), client, new ThrownAwayTasks(), _ -> {});
     }
 
     /**
      * Not the environment's own client: that one unlocks the skipping of time around every wait for a result, and where
      * the wait ends by a deadline the call that locks it again ends with it. From then on time runs away.
      */
-    private static WorkflowClient client(TestWorkflowEnvironment temporal) {
-        return WorkflowClient.newInstance(temporal.getWorkflowServiceStubs(), clientOptions());
+    private static WorkflowClient client(TestWorkflowEnvironment temporal, ThrownAwayTasks thrownAway) {
+        var stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setChannel(temporal.getWorkflowServiceStubs().getRawChannel())
+                .setGrpcClientInterceptors(List.of(thrownAway))
+                .validateAndBuildWithDefaults());
+        return WorkflowClient.newInstance(stubs, clientOptions());
     }
 
     static WorkflowClientOptions clientOptions() {
@@ -241,7 +254,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     WorkflowClient temporalClient() {
-        return client(temporal);
+        return client(temporal, new ThrownAwayTasks());
     }
 
     @Override

@@ -35,6 +35,10 @@ final class SharedApi implements BeforeAllCallback {
         return running().klarna;
     }
 
+    ThrownAwayTasks thrownAway() {
+        return running().thrownAway;
+    }
+
     WorkflowClient temporalClient() {
         return running().temporalClient();
     }

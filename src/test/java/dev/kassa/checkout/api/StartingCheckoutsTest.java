@@ -40,6 +40,15 @@ class StartingCheckoutsTest {
     }
 
     @Test
+    void aStartWhoseTaskTemporalThrewAwayIsToldAgain() {
+        api.thrownAway().next("ExecuteMultiOperation");
+        var started = api.start(reference(), ScriptedKlarna.STEP_UP);
+        assertThat(api.thrownAway().wasOne()).isTrue();
+        assertThat(started.status()).isEqualTo(201);
+        assertThat(started.field("/status")).isEqualTo("AWAITING_CUSTOMER");
+    }
+
+    @Test
     void klarnaIsGivenKassasReturnUrlAndTheSealedSessionToken() {
         var reference = reference();
         var started = api.post(
