@@ -92,7 +92,8 @@ final class Storm implements AutoCloseable {
         world.skew(Duration.ofSeconds(dice.nextInt(3) == 0 ? dice.nextInt(-100, 101) : 0));
         plan();
         for (var due = next(); due.isBefore(EPOCH.plus(LONGEST)); due = next()) {
-            world.passTo(due, this::doWhatIsDue);
+            var deed = agenda.peek();
+            world.passTo(due, deed == null ? Instant.MAX : deed.at, this::doWhatIsDue);
             hearTheTold();
             helpTheBroken();
             if (++steps % TOLD_EVERY == 0) {

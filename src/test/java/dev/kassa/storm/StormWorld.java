@@ -32,6 +32,8 @@ final class StormWorld implements AutoCloseable {
             new Timeouts(Duration.ofMillis(500), Duration.ofMillis(1_500), Duration.ofMillis(1_500));
 
     private static final Duration TOGETHER = Duration.ofMillis(200);
+    /** Of virtual time: so late may a timer be of which nobody else does anything meanwhile. */
+    private static final Duration LATEST = Duration.ofSeconds(10);
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final StormTemporal temporal;
@@ -126,18 +128,28 @@ final class StormWorld implements AutoCloseable {
 
     /**
      * Lets time jump there, and returns when all that this brings about is done. Some steps may be due together: who waits
-     * for a timer is never woken early, but always a little late.
+     * for a timer is never woken early, but always a little late; a little later where neither people nor Klarna do anything,
+     * because of many timers that are due together each costs less.
      *
+     * @param people when people next do something
      * @param deeds what people do then, at the same time as all that falls due
      */
-    void passTo(Instant then, Runnable deeds) {
-        temporal.time.jumpTo(then.plus(TOGETHER));
+    void passTo(Instant then, Instant people, Runnable deeds) {
+        var others =
+                klarna.nextDue().map(due -> earlier(due.minus(skew), people)).orElse(people);
+        var quiet = earlier(others.minusMillis(1), then.plus(LATEST));
+        var together = then.plus(TOGETHER);
+        temporal.time.jumpTo(quiet.isAfter(together) ? quiet : together);
         deeds.run();
         settle();
         while (klarna.nextDue().filter(due -> !due.isAfter(klarna.now())).isPresent()) {
             klarna.deliverDue();
             settle();
         }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Waits in real time until only time can bring about something more; who was killed is replaced. */

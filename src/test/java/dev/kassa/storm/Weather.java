@@ -82,8 +82,8 @@ final class Weather {
         int times = fault.name().contains("_JUST_") || fault.name().contains("_DURING") || dice.nextBoolean()
                 ? 1
                 : dice.nextInt(2, 8);
-        // Once in a while nothing else is heard for good, past a token's life or a day.
-        if (dice.nextInt(400) == 0) {
+        // Once in a while nothing else is heard for good, past a token's life or a day: thousands of patient tries.
+        if (dice.nextInt(4_000) == 0) {
             times = 10_000;
             fault = one(OUTAGES, dice);
         }
