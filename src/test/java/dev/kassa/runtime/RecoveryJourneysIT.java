@@ -2,6 +2,7 @@ package dev.kassa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kassa.operations.reconciler.Reconciler;
 import dev.kassa.sandbox.Effect;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.Operation;
@@ -11,6 +12,7 @@ import dev.kassa.sandbox.Sandbox;
 import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.sandbox.WebhookFault;
 import dev.kassa.sandbox.WebhookSettings;
+import io.temporal.api.workflowservice.v1.DescribeScheduleRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +78,32 @@ class RecoveryJourneysIT {
         assertThat(books(order).paymentRequest().state()).isEqualTo(RequestState.CANCELED);
         books(order).showNoPayment();
         assertThat(shop.restarts(started.id()).status()).isEqualTo(201);
+    }
+
+    @Test
+    void aServiceThatFindsAScheduleGivesItItsOwnPeriod() {
+        try (var second = new KassaProcess()) {
+            second.servesAcme(temporal, klarna);
+            second.set("kassa.reconciler.every", "PT11S");
+            second.start();
+
+            Awaitility.await().atMost(BOUND).until(this::secondsBetweenTwoLooks, seconds -> seconds == 11);
+        }
+    }
+
+    private long secondsBetweenTwoLooks() {
+        return temporal.client()
+                .getWorkflowServiceStubs()
+                .blockingStub()
+                .describeSchedule(DescribeScheduleRequest.newBuilder()
+                        .setNamespace(temporal.name())
+                        .setScheduleId(Reconciler.ID)
+                        .build())
+                .getSchedule()
+                .getSpec()
+                .getInterval(0)
+                .getInterval()
+                .getSeconds();
     }
 
     @Test

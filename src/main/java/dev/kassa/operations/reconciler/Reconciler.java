@@ -127,7 +127,10 @@ public final class Reconciler implements HealthIndicator {
                         .setOptions(WorkflowOptions.newBuilder()
                                 .setWorkflowId(ID)
                                 .setTaskQueue(TASK_QUEUE)
+                                // Both or none: SDK 1.38.0 cannot describe, and so not update, a schedule with one.
                                 .setStaticSummary("Recovers checkouts whose run was cut off")
+                                .setStaticDetails(
+                                        "One run of this workflow looks for ended runs; it decides nothing itself.")
                                 .build())
                         .build())
                 .setSpec(ScheduleSpec.newBuilder()
