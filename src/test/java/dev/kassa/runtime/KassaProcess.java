@@ -4,95 +4,80 @@ import dev.kassa.sandbox.Sandbox;
 import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.sandbox.WebhookSettings;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
-import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Kassa as it runs in production: the jar in a process of its own, without the embedded profile. It can be killed. */
-final class KassaProcess implements AutoCloseable {
+public final class KassaProcess implements AutoCloseable {
     /** A starting process needs a core for seconds; one class of those that start any is enough beside other journeys. */
     static final String ONE_CLASS_AT_ONCE = "kassa-processes";
 
-    private static final File JAR = new File("target/kassa.jar");
-    private static final File LOG = new File("target/kill-it.log");
-    private static final Duration START = Duration.ofSeconds(90);
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final Map<String, Object> properties = new TreeMap<>();
-    private final int port = freePort();
-    private final int managementPort = freePort();
-    private @Nullable Process process;
+    private final int port = JarProcess.freePort();
+    private final int managementPort = JarProcess.freePort();
+    private final JarProcess process;
+    private int merchants;
 
     KassaProcess() {
-        properties.put("server.port", port);
-        properties.put("server.address", "127.0.0.1");
-        properties.put("management.server.port", managementPort);
-        properties.put("management.server.address", "127.0.0.1");
-        properties.put("kassa.public-url", url());
+        this(new File("target/kill-it.log"));
     }
 
-    String url() {
+    /** One that is yet to start, and to be told by {@link #set} and the like what it needs. */
+    public KassaProcess(File log) {
+        process = new JarProcess("Kassa", log, management("/actuator/health/readiness"));
+        process.set("server.port", port);
+        process.set("server.address", "127.0.0.1");
+        process.set("management.server.port", managementPort);
+        process.set("management.server.address", "127.0.0.1");
+        process.set("kassa.public-url", url());
+    }
+
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    void set(String property, String value) {
-        properties.put(property, value);
+    /** A page of its management port. */
+    public URI management(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort + path);
+    }
+
+    public void set(String property, String value) {
+        process.set(property, value);
     }
 
     /** Gives it everything that production asks for: one merchant, whose API key is {@code acme-sample-key}. */
     void servesAcme(OwnNamespace temporal, Sandbox klarna) {
+        serves(temporal, klarna.baseUrl());
+        serves(
+                "acme",
+                SandboxSettings.DEMO_ACCOUNT,
+                "ec7fcaf70847b838abaf67f5aaa7a4c735de7008a5d1644091bbe09290274110");
+        encryptsBy("sample", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    }
+
+    /** Gives it where Temporal and Klarna are, and what a sandbox takes for its keys. */
+    public void serves(OwnNamespace temporal, URI klarna) {
         set("spring.temporal.connection.target", RealServer.target());
         set("spring.temporal.namespace", temporal.name());
-        set("kassa.klarna.base-url", klarna.baseUrl().toString());
+        set("kassa.klarna.base-url", klarna.toString());
         set("kassa.klarna.api-key", SandboxSettings.DEMO_API_KEY);
         set("kassa.klarna.signing-keys[0].id", WebhookSettings.DEMO_SIGNING_KEY_ID);
         set("kassa.klarna.signing-keys[0].key", WebhookSettings.DEMO_SIGNING_KEY);
-        set("kassa.merchants[0].id", "acme");
-        set("kassa.merchants[0].partner-account-id", SandboxSettings.DEMO_ACCOUNT);
-        set(
-                "kassa.merchants[0].api-keys-sha256[0]",
-                "ec7fcaf70847b838abaf67f5aaa7a4c735de7008a5d1644091bbe09290274110");
-        set("kassa.merchants[0].return-url-origins[0]", Order.SHOP);
         // A crowd of checkouts is asked after at once.
         set("kassa.rate-limit.burst", "2000");
-        set("kassa.encryption.keys[0].id", "sample");
-        set("kassa.encryption.keys[0].key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     }
 
-    /** Returns when it is ready for traffic. Only the quick compiler runs: it starts twice as fast, and is soon killed. */
-    void start() {
-        if (!JAR.isFile()) {
-            throw new IllegalStateException(JAR + " is not there; mvn package makes it");
-        }
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-Xmx512m", "-jar", JAR.getPath())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG));
-        // By environment, so that no key stands in a command line.
-        command.environment().put("SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(properties));
-        try {
-            var started = command.start();
-            process = started;
-            Awaitility.await("Kassa is ready (see " + LOG + ")")
-                    .atMost(START)
-                    .failFast("Kassa ended, see " + LOG, () -> !started.isAlive())
-                    .pollInterval(Duration.ofMillis(100))
-                    .until(this::isReady);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /** Gives it one merchant more. */
+    public void serves(String merchant, String account, String apiKeySha256) {
+        var of = "kassa.merchants[" + merchants++ + "].";
+        set(of + "id", merchant);
+        set(of + "partner-account-id", account);
+        set(of + "api-keys-sha256[0]", apiKeySha256);
+        set(of + "return-url-origins[0]", Order.SHOP);
+    }
+
+    /** Gives it the one key of its payload codec. */
+    public void encryptsBy(String id, String base64) {
+        set("kassa.encryption.keys[0].id", id);
+        set("kassa.encryption.keys[0].key", base64);
     }
 
     /** Gives it one role of the two. */
@@ -100,45 +85,23 @@ final class KassaProcess implements AutoCloseable {
         set("kassa.roles", role);
     }
 
+    /** Returns when it is ready for traffic. */
+    public void start() {
+        process.start();
+    }
+
     /** SIGTERM: it ends what it is at, within its limits. Returns when it is gone. */
     void stop() {
-        var stopped = process;
-        if (stopped != null) {
-            stopped.destroy();
-            stopped.onExit().join();
-        }
+        process.stop();
     }
 
     /** SIGKILL: no hook runs, nothing is told to anybody. Returns when it is gone. */
-    void kill() {
-        var killed = process;
-        if (killed != null) {
-            killed.destroyForcibly().onExit().join();
-        }
-    }
-
-    private boolean isReady() throws InterruptedException {
-        var url = "http://127.0.0.1:" + managementPort + "/actuator/health/readiness";
-        try {
-            return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
+    public void kill() {
+        process.kill();
     }
 
     @Override
     public void close() {
-        kill();
-        http.close();
+        process.close();
     }
 }

@@ -11,7 +11,7 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.util.UUID;
 
 /** A namespace for one test class on a real server: no other worker takes its tasks, no other run is in its lists. */
-final class OwnNamespace implements AutoCloseable {
+public final class OwnNamespace implements AutoCloseable {
     private final String name = "kill-" + UUID.randomUUID();
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
@@ -23,18 +23,20 @@ final class OwnNamespace implements AutoCloseable {
                 stubs, WorkflowClientOptions.newBuilder().setNamespace(name).build());
     }
 
-    static OwnNamespace on(String target) {
+    /** A new one on the server at {@code host:port}. */
+    public static OwnNamespace on(String target) {
         var own = new OwnNamespace(target);
         NewNamespace.make(own.stubs, target, own.name);
         return own;
     }
 
-    String name() {
+    /** How the server knows it. */
+    public String name() {
         return name;
     }
 
     /** Reads and writes what the server holds, as it is: without Kassa's codec. */
-    WorkflowClient client() {
+    public WorkflowClient client() {
         return client;
     }
 
@@ -53,11 +55,12 @@ final class OwnNamespace implements AutoCloseable {
     }
 
     /** As an operator does in the UI. */
-    void terminate(String workflowId) {
+    public void terminate(String workflowId) {
         client.newUntypedWorkflowStub(workflowId).terminate("by hand");
     }
 
-    void requestCancellation(String workflowId) {
+    /** As an operator does in the UI, too. */
+    public void requestCancellation(String workflowId) {
         client.newUntypedWorkflowStub(workflowId).cancel();
     }
 

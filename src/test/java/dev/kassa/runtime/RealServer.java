@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The Temporal server that {@code -Dtemporal.target=host:port} names, and tests that mean nothing without it. */
-final class RealServer {
+public final class RealServer {
     private static final String TARGET = "temporal.target";
 
     private RealServer() {}
@@ -22,7 +22,7 @@ final class RealServer {
     }
 
     /** {@code host:port}; empty where none is named. */
-    static String target() {
+    public static String target() {
         return System.getProperty(TARGET, "");
     }
 

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The processes that {@code temporal/rehearsal} started on this machine, to be killed and started again. */
-final class Rehearsal {
+public final class Rehearsal {
     private static final Path COMMAND = Path.of("temporal/rehearsal");
     private static final Path STATE = Path.of("target/rehearsal/settings");
 
     private Rehearsal() {}
 
     /** Whether the server that {@code -Dtemporal.target} names is the rehearsal's. */
-    static boolean isRunning() {
+    public static boolean isRunning() {
         return Files.isReadable(STATE) && Boolean.getBoolean("rehearsal");
     }
 
     /** SIGKILL; returns when it is gone. */
-    static void kill(String process) {
+    public static void kill(String process) {
         run("kill", process);
     }
 
     /** With the data and the settings that it had; returns when it answers. */
-    static void start(String process) {
+    public static void start(String process) {
         run("start", process);
     }
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A merchant's server, and the browser of its customer; knows nothing of Kassa but its HTTP API. */
-final class Shop {
+public final class Shop {
     /** Nothing of Kassa's answers later; who is connected to a process that was killed might wait for ever. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(45);
 
@@ -27,14 +27,15 @@ final class Shop {
     private final String kassa;
     private final String apiKey;
 
-    Shop(String kassa, String apiKey) {
+    /** @param kassa its URL, without a path */
+    public Shop(String kassa, String apiKey) {
         this.kassa = kassa;
         this.apiKey = apiKey;
     }
 
     /** An answer: its status, its headers and its JSON, where it is JSON. */
-    record Answer(int status, HttpHeaders headers, JsonNode body) {
-        String text(String pointer) {
+    public record Answer(int status, HttpHeaders headers, JsonNode body) {
+        public String text(String pointer) {
             return body.at(pointer).asString();
         }
 
@@ -42,7 +43,7 @@ final class Shop {
             return text("/checkout_id");
         }
 
-        String state() {
+        public String state() {
             return text("/status");
         }
 
@@ -62,17 +63,17 @@ final class Shop {
                 .until(() -> starts(order), answer -> answer.status() != 503);
     }
 
-    Answer posts(String path, String body) {
+    public Answer posts(String path, String body) {
         return json(request(path)
                 .header("Content-Type", "application/json")
                 .POST(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
     }
 
-    Answer asksFor(String checkoutId) {
+    public Answer asksFor(String checkoutId) {
         return json(request("/v1/checkouts/" + checkoutId));
     }
 
-    Answer asks(String method, String path, String body) {
+    public Answer asks(String method, String path, String body) {
         return json(request(path)
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
@@ -132,7 +133,7 @@ final class Shop {
         return location(browserOpens(url));
     }
 
-    HttpResponse<String> browserOpens(URI url) {
+    public HttpResponse<String> browserOpens(URI url) {
         return send(HttpRequest.newBuilder(url).GET());
     }
 

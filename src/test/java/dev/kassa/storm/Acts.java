@@ -13,17 +13,15 @@ import dev.kassa.checkout.client.TemporalUnavailableException;
 import dev.kassa.checkout.workflow.AmendRequest;
 import dev.kassa.checkout.workflow.Resolution;
 import dev.kassa.klarna.PaymentTransactionId;
-import dev.kassa.sandbox.Customer;
 import dev.kassa.sandbox.Effect;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowUpdateStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What customers, merchants and operators do. Whoever has to wait for an answer waits on a thread of its own. */
-final class Acts implements AutoCloseable {
+/** Everybody in virtual time. Whoever has to wait for an answer waits on a thread of its own. */
+final class Acts implements Deeds, AutoCloseable {
     private final StormWorld world;
     private final Log log;
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
@@ -39,17 +37,18 @@ final class Acts implements AutoCloseable {
         this.log = log;
     }
 
-    /** The customer does something with the newest Payment Request; where it is closed, or not there yet, in vain. */
-    void customer(Purchase purchase, String what, Consumer<Customer> act) {
+    @Override
+    public void customer(Purchase purchase, Step step) {
         try {
-            act.accept(world.klarna.customer(purchase.purchaseReference()));
-            log.of(purchase, "the customer " + what);
+            step.by(world.klarna.customer(purchase.purchaseReference()));
+            log.of(purchase, "the customer " + step);
         } catch (IllegalStateException | IllegalArgumentException _) {
-            log.of(purchase, "the customer " + what + " in vain");
+            log.of(purchase, "the customer " + step + " in vain");
         }
     }
 
-    void klarnaCancels(Purchase purchase) {
+    @Override
+    public void klarnaCancels(Purchase purchase) {
         try {
             world.klarna.klarnaCancels(purchase.purchaseReference());
             log.of(purchase, "Klarna cancels");
@@ -58,23 +57,25 @@ final class Acts implements AutoCloseable {
         }
     }
 
-    /** The browser is back; the edge has seen no change for a second and asks the run to look. */
-    void returns(Purchase purchase) {
+    /** The edge has seen no change for a second and asks the run to look. */
+    @Override
+    public void returns(Purchase purchase) {
         people(purchase, "the customer returns", edge -> {
             edge.client.newUntypedWorkflowStub(purchase.id().value()).signal("customerReturned");
             return null;
         });
     }
 
-    void starts(Purchase purchase) {
+    @Override
+    public void starts(Purchase purchase) {
         people(
                 purchase,
                 "start",
                 edge -> started(edge.checkouts.start(purchase.shop().merchant(), purchase.order())));
     }
 
-    /** The same reference for something else. */
-    void startsAnother(Purchase purchase, StartCheckout other) {
+    @Override
+    public void startsAnother(Purchase purchase, StartCheckout other) {
         people(purchase, "start of other content", edge -> {
             var answer = edge.checkouts.start(purchase.shop().merchant(), other);
             return answer instanceof StartAnswer.ReferenceReused ? null : started(answer);
@@ -91,7 +92,8 @@ final class Acts implements AutoCloseable {
         };
     }
 
-    void cancels(Purchase purchase) {
+    @Override
+    public void cancels(Purchase purchase) {
         people(
                 purchase,
                 "cancel",
@@ -101,7 +103,8 @@ final class Acts implements AutoCloseable {
                         .orElse(null));
     }
 
-    void asks(Purchase purchase) {
+    @Override
+    public void asks(Purchase purchase) {
         people(
                 purchase,
                 "GET",
@@ -110,7 +113,8 @@ final class Acts implements AutoCloseable {
                         .orElse(null));
     }
 
-    void amends(Purchase purchase, long amount) {
+    @Override
+    public void amends(Purchase purchase, long amount) {
         people(
                 purchase,
                 "amend to " + amount,
@@ -125,7 +129,8 @@ final class Acts implements AutoCloseable {
                         .orElse(null));
     }
 
-    void restarts(Purchase purchase) {
+    @Override
+    public void restarts(Purchase purchase) {
         people(
                 purchase,
                 "restart",
@@ -141,8 +146,8 @@ final class Acts implements AutoCloseable {
                         .orElse(null));
     }
 
-    /** Another merchant tries its luck with this one's checkout id. */
-    void strangerTries(Purchase purchase, Consumer<String> seen) {
+    @Override
+    public void strangerTries(Purchase purchase) {
         var stranger = purchase.shop().stranger().merchant();
         people(purchase, "a stranger's calls", edge -> {
             boolean any = edge.checkouts.find(stranger, purchase.id()).isPresent()
@@ -151,22 +156,22 @@ final class Acts implements AutoCloseable {
                             .restart(stranger, purchase.id(), new RestartCheckout(null, null))
                             .isPresent();
             if (any) {
-                seen.accept("answered to " + stranger);
+                world.strangers.add("answered to " + stranger);
             }
             return null;
         });
     }
 
-    /** "Request cancellation" in Temporal's UI. */
-    void operatorCancels(Purchase purchase) {
+    @Override
+    public void operatorCancels(Purchase purchase) {
         people(purchase, "an operator's cancellation", edge -> {
             edge.client.newUntypedWorkflowStub(purchase.id().value()).cancel();
             return null;
         });
     }
 
-    /** "Terminate" in Temporal's UI; the run hears nothing of it. */
-    void operatorTerminates(Purchase purchase) {
+    @Override
+    public void operatorTerminates(Purchase purchase) {
         people(purchase, "an operator's termination", edge -> {
             edge.client.newUntypedWorkflowStub(purchase.id().value()).terminate("by hand");
             return null;

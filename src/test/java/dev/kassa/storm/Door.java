@@ -3,7 +3,6 @@ package dev.kassa.storm;
 import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.workflow.KlarnaEvent;
 import dev.kassa.sandbox.WebhookDelivery;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rule 5: what was acknowledged is in a history, and nothing was that Klarna did not sign for us. */
-record Door(Ledgers books, Map<String, List<Run>> runs, Map<String, Purchase> purchases, Duration skew) {
+record Door(Aftermath after, Map<String, Purchase> purchases) {
     private static final Set<String> NOT_FOR_US = Set.of(
             "FORGED",
             "UNKNOWN_KEY_ID",
@@ -36,7 +35,7 @@ record Door(Ledgers books, Map<String, List<Run>> runs, Map<String, Purchase> pu
 
     List<Violation> violations() {
         var found = new ArrayList<Violation>();
-        for (var delivery : books.deliveries) {
+        for (var delivery : after.books().deliveries) {
             if (delivery.status() == 200) {
                 accepted(delivery, found);
             }
@@ -45,7 +44,7 @@ record Door(Ledgers books, Map<String, List<Run>> runs, Map<String, Purchase> pu
     }
 
     private void accepted(WebhookDelivery delivery, List<Violation> found) {
-        var request = books.requestById(delivery.paymentRequestId());
+        var request = after.books().requestById(delivery.paymentRequestId());
         var purchase = request == null ? null : purchases.get(String.valueOf(request.purchaseReference()));
         var fault = delivery.fault();
         if (fault != null && NOT_FOR_US.contains(fault)) {
@@ -57,8 +56,8 @@ record Door(Ledgers books, Map<String, List<Run>> runs, Map<String, Purchase> pu
         if (kind == null || purchase == null || !event.path("payload").hasNonNull("payment_request_reference")) {
             return;
         }
-        var own = runs.getOrDefault(purchase.id().value(), List.of());
-        var at = delivery.at().minus(skew);
+        var own = after.runs().getOrDefault(purchase.id().value(), List.of());
+        var at = delivery.at().minus(after.skew());
         if (!isHeard(kind, event, own) && !isOld(kind, at, own) && !isThrownAway(at, own)) {
             found.add(new Violation(5, purchase, "acknowledged and lost: " + delivery));
         }
@@ -87,14 +86,14 @@ record Door(Ledgers books, Map<String, List<Run>> runs, Map<String, Purchase> pu
     }
 
     /** Whether there was nobody to tell: the checkout is paid, or has ended and this changes nothing. */
-    private static boolean isOld(KlarnaEvent.Kind kind, Instant at, List<Run> own) {
+    private boolean isOld(KlarnaEvent.Kind kind, Instant at, List<Run> own) {
         Optional<Run> latest =
                 own.stream().filter(run -> !run.startedAt().isAfter(at)).reduce((_, later) -> later);
         if (latest.isEmpty()) {
             return false;
         }
         var run = latest.get();
-        boolean hasEnded = run.closedAt() != null && !run.closedAt().isAfter(at.plusMillis(500));
+        boolean hasEnded = run.closedAt() != null && !run.closedAt().isAfter(at.plus(after.answered()));
         return switch (kind) {
             case REQUEST_COMPLETED, TRANSACTION_AUTHORIZED -> hasEnded && isPaid(run);
             case REQUEST_DECLINED, REQUEST_EXPIRED, REQUEST_CANCELED -> hasEnded;

@@ -13,7 +13,6 @@ import dev.kassa.sandbox.RequestState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,29 +23,23 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
     private static final Duration TOKEN_USABLE = Duration.ofMinutes(57);
 
-    private final StormWorld world;
+    private final Aftermath aftermath;
     private final List<Purchase> purchases;
-    private final LogWatch logs;
     private final Ledgers books;
     /** By how much Klarna's clock is ahead of ours. */
     private final Duration skew;
 
     private final Map<String, Purchase> byReference = new HashMap<>();
-    private final Map<String, List<Run>> runs = new HashMap<>();
     final List<Violation> violations = new ArrayList<>();
     final Map<String, Integer> ends = new TreeMap<>();
     Duration sessions = Duration.ZERO;
 
-    Judge(Storm storm) {
-        this.world = storm.world;
-        this.purchases = storm.purchases;
-        this.logs = storm.logs;
-        this.books = new Ledgers(world);
-        this.skew = world.skew();
+    Judge(Aftermath of) {
+        this.aftermath = of;
+        this.purchases = of.purchases();
+        this.books = of.books();
+        this.skew = of.skew();
         purchases.forEach(purchase -> byReference.put(purchase.purchaseReference(), purchase));
-        world.runs.forEach((run, checkout) -> runs.computeIfAbsent(checkout, _ -> new ArrayList<>())
-                .add(Run.read(world.edge().client, checkout, run)));
-        runs.values().forEach(of -> of.sort(Comparator.comparing(Run::startedAt)));
     }
 
     Judge judge() {
@@ -54,12 +47,12 @@ final class Judge {
         purchases.forEach(this::judge);
         webhooks();
         strangers();
-        logsAndMetrics();
+        aftermath.leaks().forEach(leak -> found(6, null, leak));
         return this;
     }
 
     private void byKlarnasOwnJudgement() {
-        var judgement = world.klarna.judgement();
+        var judgement = books.judgement;
         judgement.transactionsPerPurchase().forEach((purchase, count) -> {
             if (count > 1) {
                 found(1, byReference.get(purchase), count + " transactions");
@@ -83,7 +76,7 @@ final class Judge {
     }
 
     private void judge(Purchase purchase) {
-        var own = runs.getOrDefault(purchase.id().value(), List.of());
+        var own = aftermath.runs().getOrDefault(purchase.id().value(), List.of());
         var calls = books.callsOf(purchase);
         boolean isPaid = calls.stream().anyMatch(call -> call.effect() == Effect.CREATED_TRANSACTION);
         for (var run : own) {
@@ -93,7 +86,7 @@ final class Judge {
             }
             var session = new Session(run, books, calls, skew);
             sessions = sessions.plus(session.lasted());
-            session.leftOut(world.outages).forEach(gap -> found(8, purchase, "no read " + gap));
+            session.leftOut(aftermath.outages()).forEach(gap -> found(8, purchase, "no read " + gap));
         }
         lostTokens(purchase, calls, isPaid);
         answers(purchase, calls);
@@ -101,6 +94,9 @@ final class Judge {
         for (var call : calls) {
             if (!purchase.shop().merchant().partnerAccountId().equals(call.account())) {
                 found(7, purchase, "a call on another's account: " + call);
+            }
+            if (call.method().equals("POST") && call.idempotencyKey() == null) {
+                found(9, purchase, "a payment without a key: " + call);
             }
         }
     }
@@ -164,18 +160,18 @@ final class Judge {
     }
 
     private void lostToken(Purchase purchase, PaymentRequestView request, Instant approved, List<LedgerEntry> calls) {
-        var of = calls.stream()
+        var inTime = calls.stream()
                 .filter(call -> !call.at().isBefore(approved) && call.at().isBefore(approved.plus(TOKEN_USABLE)))
                 // An authorize repeated after an unanswered one is told what the first was.
                 .filter(call -> call.operation() != Operation.AUTHORIZE)
                 .toList();
-        boolean isSettled = of.stream()
+        boolean isSettled = inTime.stream()
                 .filter(call -> request.id().equals(call.paymentRequestId()))
                 .anyMatch(call -> isSpending(call) || call.effect() == Effect.CANCELED);
-        var spending = of.stream()
+        var spending = inTime.stream()
                 .filter(call -> call.operation() == Operation.FINAL_AUTHORIZE)
                 .toList();
-        var tries = spending.isEmpty() ? of : spending;
+        var tries = spending.isEmpty() ? inTime : spending;
         var heard = tries.stream().filter(call -> call.fault() == null).toList();
         boolean isExcused = !tries.isEmpty() && heard.isEmpty();
         if (!isSettled && !isExcused && !isUnreachable(approved)) {
@@ -189,7 +185,7 @@ final class Judge {
     /** Whether nobody could reach Klarna while that token lived; an outage takes a quarter of an hour. */
     private boolean isUnreachable(Instant approved) {
         var from = approved.minus(skew);
-        var down = world.outages.stream()
+        var down = aftermath.outages().stream()
                 .map(outage -> Duration.between(
                         outage.from().isAfter(from) ? outage.from() : from,
                         outage.to().isBefore(from.plus(TOKEN_USABLE)) ? outage.to() : from.plus(TOKEN_USABLE)))
@@ -240,13 +236,13 @@ final class Judge {
     }
 
     private void webhooks() {
-        var door = new Door(books, runs, byReference, skew);
+        var door = new Door(aftermath, byReference);
         violations.addAll(door.violations());
     }
 
     private void strangers() {
-        world.strangers.forEach(answer -> found(7, null, answer));
-        for (var told : world.told) {
+        aftermath.strangers().forEach(answer -> found(7, null, answer));
+        for (var told : aftermath.told()) {
             var purchase = purchases.stream()
                     .filter(one -> one.id().equals(told.event().checkout().checkoutId()))
                     .findFirst();
@@ -258,14 +254,6 @@ final class Judge {
                             .equals(told.merchant().value())) {
                 found(7, purchase.orElse(null), told.merchant() + " was told of it");
             }
-        }
-    }
-
-    private void logsAndMetrics() {
-        logs.leaks.forEach(leak -> found(6, null, "in a log: " + leak));
-        for (var meter : world.meters.getMeters()) {
-            var text = meter.getId().toString();
-            Secrets.ALL.stream().filter(text::contains).forEach(secret -> found(6, null, "in a metric: " + text));
         }
     }
 

@@ -40,7 +40,7 @@ class JudgeTest {
     private static Set<Integer> rulesBroken(UnaryOperator<Klarna> worse, int checkouts) {
         try (var storm = new Storm(1, new Size(checkouts, 100, 0), worse)) {
             storm.blow(_ -> {});
-            return new Judge(storm)
+            return new Judge(storm.aftermath())
                     .judge().violations.stream().map(Violation::rule).collect(Collectors.toSet());
         }
     }

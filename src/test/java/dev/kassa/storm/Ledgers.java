@@ -1,8 +1,10 @@
 package dev.kassa.storm;
 
 import dev.kassa.sandbox.CustomerDecision;
+import dev.kassa.sandbox.Judgement;
 import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.PaymentRequestView;
+import dev.kassa.sandbox.Sandbox;
 import dev.kassa.sandbox.WebhookDelivery;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,21 +17,24 @@ final class Ledgers {
     final Map<String, PaymentRequestView> requestsByReference = new HashMap<>();
     final List<LedgerEntry> calls;
     final List<WebhookDelivery> deliveries;
+    /** Klarna's own. */
+    final Judgement judgement;
+
     private final Map<String, PaymentRequestView> requestsById = new HashMap<>();
     private final Map<String, List<LedgerEntry>> callsByPurchase = new HashMap<>();
     private final Map<String, List<CustomerDecision>> decisionsById = new HashMap<>();
 
-    Ledgers(StormWorld world) {
-        for (var request : world.klarna.paymentRequests()) {
+    Ledgers(Sandbox klarna) {
+        for (var request : klarna.paymentRequests()) {
             requestsById.put(request.id(), request);
             requestsByReference.put(String.valueOf(request.reference()), request);
         }
-        for (var decision : world.klarna.decisions()) {
+        for (var decision : klarna.decisions()) {
             decisionsById
                     .computeIfAbsent(decision.paymentRequestId(), _ -> new ArrayList<>())
                     .add(decision);
         }
-        calls = world.klarna.ledger();
+        calls = klarna.ledger();
         for (var call : calls) {
             var purchase = purchaseOf(call);
             if (purchase != null) {
@@ -38,7 +43,8 @@ final class Ledgers {
                         .add(call);
             }
         }
-        deliveries = world.klarna.deliveries();
+        deliveries = klarna.deliveries();
+        judgement = klarna.judgement();
     }
 
     /** Also of a call that a fault kept from being executed. */

@@ -57,7 +57,9 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         if (checkout != null && run != null && BROKEN_BY_THE_SERVER.stream().anyMatch(line::contains)) {
             broken.putIfAbsent(run, checkout);
         }
-        Secrets.ALL.stream().filter(line::contains).forEach(secret -> leaks.add(secret + " in: " + line));
+        Secrets.ALL.stream()
+                .filter(line::contains)
+                .forEach(secret -> leaks.add("in a log: " + secret + " in: " + line));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.kassa.klarna.InteractionMethod;
 import dev.kassa.klarna.PaymentDetails;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,16 +19,21 @@ final class Orders {
 
     private Orders() {}
 
-    /** Three merchants in a row use one reference. */
-    static Purchase purchase(int number, Size size, SplittableRandom dice) {
+    /**
+     * Three merchants in a row use one reference.
+     *
+     * @param sessions how long a session is, by the dice
+     */
+    static Purchase purchase(int number, Function<SplittableRandom, Duration> sessions, SplittableRandom dice) {
         var shop = Shop.ALL.get(number % SHOPS);
         var reference = "order-" + number / SHOPS;
-        var purchaseReference = shop.merchant().id() + "/" + reference;
-        return new Purchase(number, shop, order(reference, purchaseReference, size, dice), purchaseReference);
+        var purchaseReference = shop.merchant().id() + "." + reference;
+        return new Purchase(
+                number, shop, order(reference, purchaseReference, sessions.apply(dice), dice), purchaseReference);
     }
 
-    private static StartCheckout order(String reference, String purchaseReference, Size size, SplittableRandom dice) {
-        var session = session(size, dice);
+    private static StartCheckout order(
+            String reference, String purchaseReference, Duration session, SplittableRandom dice) {
         var data = JsonMapper.shared().createObjectNode();
         data.put("purchase_reference", purchaseReference);
         ObjectNode customer = data.putObject("customer");
@@ -69,7 +75,8 @@ final class Orders {
                 Fingerprint.of(data));
     }
 
-    private static Duration session(Size size, SplittableRandom dice) {
+    /** As merchants have them; some last for a day or two. */
+    static Duration session(Size size, SplittableRandom dice) {
         if (dice.nextInt(1000) < size.longSessions()) {
             return Duration.ofHours(dice.nextInt(24, 49));
         }

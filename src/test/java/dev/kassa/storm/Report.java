@@ -1,5 +1,6 @@
 package dev.kassa.storm;
 
+import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.WebhookDelivery;
 import java.time.Duration;
@@ -31,18 +32,7 @@ record Report(
         double cpuSeconds) {
 
     static Report of(Storm storm, Judge judge, Duration took, Duration cpu) {
-        var faults = new TreeMap<String, Integer>();
         var calls = storm.world.klarna.ledger();
-        for (var call : calls) {
-            if (call.fault() != null) {
-                faults.merge(call.fault(), 1, Integer::sum);
-            }
-        }
-        for (var delivery : storm.world.klarna.deliveries()) {
-            if (delivery.fault() != null && delivery.outcome() != WebhookDelivery.Outcome.PENDING) {
-                faults.merge("webhook " + delivery.fault(), 1, Integer::sum);
-            }
-        }
         return new Report(
                 List.of(storm.seed),
                 storm.size.checkouts(),
@@ -51,7 +41,7 @@ record Report(
                 calls.stream()
                         .filter(call -> call.operation() == Operation.READ)
                         .count(),
-                faults,
+                faults(calls, storm.world.klarna.deliveries()),
                 storm.world.workersKilled,
                 storm.world.edgesKilled,
                 storm.broken.size(),
@@ -59,6 +49,22 @@ record Report(
                 judge.violations.stream().map(Violation::toString).toList(),
                 took.toMillis() / 1000.0,
                 cpu.toMillis() / 1000.0);
+    }
+
+    /** By kind: those that calls met, and those that events met on their way. */
+    static Map<String, Integer> faults(List<LedgerEntry> calls, List<WebhookDelivery> deliveries) {
+        var faults = new TreeMap<String, Integer>();
+        for (var call : calls) {
+            if (call.fault() != null) {
+                faults.merge(call.fault(), 1, Integer::sum);
+            }
+        }
+        for (var delivery : deliveries) {
+            if (delivery.fault() != null && delivery.outcome() != WebhookDelivery.Outcome.PENDING) {
+                faults.merge("webhook " + delivery.fault(), 1, Integer::sum);
+            }
+        }
+        return faults;
     }
 
     /** Both together. */

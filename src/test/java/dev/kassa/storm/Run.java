@@ -179,6 +179,11 @@ record Run(
                 event.getEventTime().getSeconds(), event.getEventTime().getNanos());
     }
 
+    /** The same on a server that writes down what comes while a worker has a task: nothing of it is excused. */
+    Run onARealServer() {
+        return new Run(input, startedAt, end, closedAt, result, heard, secrets, shown, List.of(), trace);
+    }
+
     /** Whether it ended by its own decision, and says that it is over. */
     boolean endedByItself() {
         return end == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED

@@ -1,6 +1,6 @@
 package dev.kassa.storm;
 
-import dev.kassa.sandbox.Customer;
+import dev.kassa.sandbox.Plans;
 import dev.kassa.sandbox.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,11 +9,14 @@ import java.util.SplittableRandom;
 /** What one checkout's customer, merchant and operators will do, and when: all by the checkout's own dice. */
 final class Script {
     private final Agenda agenda;
-    private final Acts acts;
+    private final Deeds deeds;
     private final Purchase purchase;
     private final SplittableRandom dice;
     private final Instant start;
     private final Duration session;
+    /** For so many seconds after a session people may still do something. */
+    private final int afterwards;
+
     private final Runnable cutOff;
     private Duration customersLast = Duration.ZERO;
 
@@ -23,33 +26,46 @@ final class Script {
         void at(Instant when, Runnable deed);
     }
 
-    Script(Agenda agenda, Acts acts, Purchase purchase, SplittableRandom dice, Instant start, Runnable cutOff) {
+    /**
+     * @param afterwards for so long after a session people may still do something
+     * @param cutOff is told where an operator terminates it
+     */
+    Script(
+            Agenda agenda,
+            Deeds deeds,
+            Purchase purchase,
+            SplittableRandom dice,
+            Instant start,
+            Duration afterwards,
+            Runnable cutOff) {
         this.cutOff = cutOff;
         this.agenda = agenda;
-        this.acts = acts;
+        this.deeds = deeds;
+        this.afterwards = Math.toIntExact(afterwards.toSeconds());
         this.purchase = purchase;
         this.dice = dice;
         this.start = start;
         this.session = purchase.order().sessionTimeout();
     }
 
-    void write(StormWorld world) {
-        at(Duration.ZERO, () -> acts.starts(purchase));
-        plans(world);
+    /** @param plans what Klarna will say by itself */
+    void write(Plans plans) {
+        at(Duration.ZERO, () -> deeds.starts(purchase));
+        answers(plans);
         customer();
-        merchant(world);
+        merchant();
         operator();
     }
 
-    private void plans(StormWorld world) {
+    private void answers(Plans plans) {
         int chance = dice.nextInt(100);
         if (chance < 4) {
-            world.klarna.plan().authorizeFor(purchase.purchaseReference(), Result.APPROVED);
+            plans.authorizeFor(purchase.purchaseReference(), Result.APPROVED);
         } else if (chance < 8) {
-            world.klarna.plan().authorizeFor(purchase.purchaseReference(), Result.DECLINED);
+            plans.authorizeFor(purchase.purchaseReference(), Result.DECLINED);
         }
         if (dice.nextInt(100) < 4) {
-            world.klarna.plan().finalAuthorizeFor(purchase.purchaseReference(), Result.DECLINED);
+            plans.finalAuthorizeFor(purchase.purchaseReference(), Result.DECLINED);
         }
     }
 
@@ -69,9 +85,9 @@ final class Script {
                 comesAndGoes(soon());
                 pays(when);
             }
-            case 6 -> act(soon(), "declines", Customer::decline);
+            case 6 -> act(soon(), Deeds.Step.DECLINES);
             case 7 -> {
-                act(soon(), "enters", Customer::enter);
+                act(soon(), Deeds.Step.ENTERS);
                 returnsAfter(dice.nextInt(1, 600));
             }
             case 8 -> pays(when);
@@ -83,7 +99,7 @@ final class Script {
             }
             case 11 -> {
                 comesAndGoes(when);
-                pays(when.plusSeconds(dice.nextInt(1, 7200)));
+                pays(when.plusSeconds(dice.nextInt(1, 2 * afterwards)));
             }
             default -> {
                 // Nobody comes, or looks at the page and leaves for good.
@@ -106,53 +122,53 @@ final class Script {
     }
 
     private void pays(Duration when) {
-        act(when, "approves", Customer::approve);
+        act(when, Deeds.Step.APPROVES);
     }
 
     private void comesAndGoes(Duration when) {
-        act(when, "enters", Customer::enter);
-        act(when.plusSeconds(dice.nextInt(1, 120)), "aborts", Customer::abort);
+        act(when, Deeds.Step.ENTERS);
+        act(when.plusSeconds(dice.nextInt(1, 120)), Deeds.Step.ABORTS);
         if (dice.nextBoolean()) {
             returnsAfter(dice.nextInt(1, 10));
         }
     }
 
-    private void act(Duration when, String what, java.util.function.Consumer<Customer> act) {
+    private void act(Duration when, Deeds.Step step) {
         customersLast = when;
-        at(when, () -> acts.customer(purchase, what, act));
+        at(when, () -> deeds.customer(purchase, step));
     }
 
     private void returnsAfter(int seconds) {
-        at(customersLast.plusSeconds(seconds), () -> acts.returns(purchase));
+        at(customersLast.plusSeconds(seconds), () -> deeds.returns(purchase));
     }
 
-    private void merchant(StormWorld world) {
+    private void merchant() {
         boolean isLong = session.compareTo(Duration.ofHours(12)) > 0;
         if (oneIn(isLong ? 30 : 6)) {
-            at(instant(session), () -> acts.cancels(purchase));
+            at(instant(session), () -> deeds.cancels(purchase));
         }
         // At the very moment at which the customer does something.
         if (oneIn(25)) {
-            at(customersLast, () -> acts.cancels(purchase));
+            at(customersLast, () -> deeds.cancels(purchase));
         }
         if (oneIn(8)) {
             long amount = dice.nextInt(100, 100_000);
-            at(soon(), () -> acts.amends(purchase, amount));
+            at(soon(), () -> deeds.amends(purchase, amount));
         }
         if (oneIn(20)) {
-            at(instant(session), () -> acts.starts(purchase));
+            at(instant(session), () -> deeds.starts(purchase));
         }
         if (oneIn(40)) {
-            at(instant(session), () -> acts.startsAnother(purchase, Orders.other(purchase.order())));
+            at(instant(session), () -> deeds.startsAnother(purchase, Orders.other(purchase.order())));
         }
         if (oneIn(10)) {
-            at(instant(session.multipliedBy(2)), () -> acts.asks(purchase));
+            at(instant(session.multipliedBy(2)), () -> deeds.asks(purchase));
         }
         if (oneIn(20)) {
-            at(instant(session), () -> acts.strangerTries(purchase, world.strangers::add));
+            at(instant(session), () -> deeds.strangerTries(purchase));
         }
         if (oneIn(7)) {
-            restarts(session.plusSeconds(dice.nextInt(1, 3600)));
+            restarts(session.plusSeconds(dice.nextInt(1, afterwards)));
         }
         if (oneIn(20)) {
             restarts(instant(session));
@@ -160,21 +176,21 @@ final class Script {
     }
 
     private void restarts(Duration when) {
-        at(when, () -> acts.restarts(purchase));
+        at(when, () -> deeds.restarts(purchase));
         if (dice.nextBoolean()) {
             pays(when.plus(soon()));
         }
         if (oneIn(5)) {
-            at(when.plus(soon()), () -> acts.cancels(purchase));
+            at(when.plus(soon()), () -> deeds.cancels(purchase));
         }
     }
 
     private void operator() {
         if (oneIn(30)) {
-            at(instant(session), () -> acts.klarnaCancels(purchase));
+            at(instant(session), () -> deeds.klarnaCancels(purchase));
         }
         if (oneIn(50)) {
-            at(instant(session), () -> acts.operatorCancels(purchase));
+            at(instant(session), () -> deeds.operatorCancels(purchase));
         }
         if (oneIn(40)) {
             at(instant(session.plusMinutes(5)), this::terminated);
@@ -185,7 +201,7 @@ final class Script {
     }
 
     private void terminated() {
-        acts.operatorTerminates(purchase);
+        deeds.operatorTerminates(purchase);
         cutOff.run();
     }
 

@@ -62,7 +62,7 @@ final class Session {
     }
 
     /** Where a read was due and not made, though Klarna could be reached. */
-    List<String> leftOut(List<StormWorld.Outage> outages) {
+    List<String> leftOut(List<Aftermath.Outage> outages) {
         var gaps = new ArrayList<String>();
         for (int i = 1; i < instants.size(); i++) {
             var from = instants.get(i - 1);

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One shard: so many checkouts in one world, all that happens to them by one seed, and the judgement at the end. */
 final class Storm implements AutoCloseable {
@@ -33,6 +34,10 @@ final class Storm implements AutoCloseable {
     private static final int TOLD_EVERY = 500;
 
     private static final int OUTAGES = 6;
+    /** Time stands still meanwhile, but not quite. */
+    private static final Duration ANSWERED = Duration.ofMillis(500);
+
+    private static final Duration AFTERWARDS = Duration.ofHours(1);
 
     private record Due(Instant at, long number, Runnable deed) {}
 
@@ -76,7 +81,7 @@ final class Storm implements AutoCloseable {
         var cpu = cpu();
         try (var storm = new Storm(seed, size)) {
             storm.blow(progress);
-            var judge = new Judge(storm).judge();
+            var judge = new Judge(storm.aftermath()).judge();
             return Report.of(storm, judge, Duration.ofNanos(System.nanoTime() - began), cpu().minus(cpu));
         }
     }
@@ -124,15 +129,16 @@ final class Storm implements AutoCloseable {
     }
 
     private void plan() {
-        var weather = new Weather(world);
+        var weather = new Weather(world.klarna, Weather.Climate.VIRTUAL);
         for (int i = 0; i < size.checkouts(); i++) {
             var own = new SplittableRandom(seed * 1_000_003 + i);
-            var purchase = Orders.purchase(i, size, own);
+            var purchase = Orders.purchase(i, one -> Orders.session(size, one), own);
             purchases.add(purchase);
             byId.put(purchase.id(), purchase);
             weather.over(purchase, own);
             var start = EPOCH.plus(Duration.ofMinutes(own.nextLong(Size.BEGINNINGS.toMinutes())));
-            new Script(this::at, acts, purchase, own, start, () -> cutOff.add(purchase)).write(world);
+            new Script(this::at, acts, purchase, own, start, AFTERWARDS, () -> cutOff.add(purchase))
+                    .write(world.klarna.plan());
         }
         for (int i = 0; i < size.kills(); i++) {
             boolean kindOf = i % 2 == 0;
@@ -144,7 +150,11 @@ final class Storm implements AutoCloseable {
         }
         for (int i = 0; i < OUTAGES; i++) {
             var own = dice.split();
-            at(busy(), () -> weather.breaksOut(own));
+            at(busy(), () -> {
+                var outage = weather.outage(own);
+                weather.breaksOut(outage);
+                world.outages.add(new Aftermath.Outage(world.now(), world.now().plus(outage.time())));
+            });
         }
         at(EPOCH.plus(RECONCILER_EVERY), this::reconcile);
     }
@@ -195,6 +205,31 @@ final class Storm implements AutoCloseable {
                 cutOff.add(purchase);
             }
         });
+    }
+
+    /** All that the judge is told. */
+    Aftermath aftermath() {
+        var runs = new HashMap<String, List<Run>>();
+        world.runs.forEach((run, checkout) -> runs.computeIfAbsent(checkout, _ -> new ArrayList<>())
+                .add(Run.read(world.edge().client, checkout, run)));
+        runs.values().forEach(of -> of.sort(Comparator.comparing(Run::startedAt)));
+        return new Aftermath(
+                purchases,
+                new Ledgers(world.klarna),
+                runs,
+                ANSWERED,
+                world.skew(),
+                world.outages,
+                world.strangers,
+                world.told,
+                Stream.concat(logs.leaks.stream(), leaksInMetrics()).toList());
+    }
+
+    private Stream<String> leaksInMetrics() {
+        return world.meters.getMeters().stream()
+                .map(meter -> meter.getId().toString())
+                .filter(Secrets::isIn)
+                .map(meter -> "in a metric: " + meter);
     }
 
     private void log(Purchase purchase, String what) {

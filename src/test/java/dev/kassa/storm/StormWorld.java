@@ -46,7 +46,7 @@ final class StormWorld implements AutoCloseable {
     /** What a merchant was answered about another's checkout. */
     final List<String> strangers = new CopyOnWriteArrayList<>();
     /** When nobody could reach Klarna, or some calls only met refusals. */
-    final List<Outage> outages = new CopyOnWriteArrayList<>();
+    final List<Aftermath.Outage> outages = new CopyOnWriteArrayList<>();
     /** The runs that a worker was given a task of. */
     final Map<String, String> runs = new ConcurrentHashMap<>();
 
@@ -57,12 +57,6 @@ final class StormWorld implements AutoCloseable {
     final AtomicInteger callers = new AtomicInteger();
 
     record Told(MerchantId merchant, MerchantEvent event) {}
-
-    record Outage(Instant from, Instant to) {
-        boolean overlaps(Instant since, Instant until) {
-            return from.isBefore(until) && to.isAfter(since);
-        }
-    }
 
     private WorkerProcess worker;
     private EdgeProcess edge;

@@ -3,12 +3,15 @@ package dev.kassa.storm;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.Happening;
 import dev.kassa.sandbox.Operation;
+import dev.kassa.sandbox.Plans;
 import dev.kassa.sandbox.RateCategory;
+import dev.kassa.sandbox.Sandbox;
 import dev.kassa.sandbox.WebhookFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong: with one checkout's calls and events by its own dice, and with all of them for a while. */
 final class Weather {
@@ -52,10 +55,37 @@ final class Weather {
             Fault.BAD_GATEWAY_502_HTML_BEFORE,
             Fault.FORBIDDEN_403_WITHOUT_BODY);
 
-    private final StormWorld world;
+    private final Sandbox klarna;
+    private final Climate climate;
 
-    Weather(StormWorld world) {
-        this.world = world;
+    Weather(Sandbox klarna, Climate climate) {
+        this.klarna = klarna;
+        this.climate = climate;
+    }
+
+    /**
+     * How bad it gets.
+     *
+     * @param repeats at most so many calls in a row meet the same
+     * @param forGood one fault in so many never ends; 0 for none
+     * @param slowAnswer the longest pause before an answer or an execution, in milliseconds of real time
+     * @param lateEvent the longest delay of an event, in seconds
+     * @param retries the last of Klarna's retries by which an event may come first
+     * @param outage the longest outage, in seconds
+     */
+    record Climate(int repeats, int forGood, int slowAnswer, int lateEvent, int retries, int outage) {
+        /** Time stands still while a call is under way, and days pass in a second. */
+        static final Climate VIRTUAL = new Climate(7, 4_000, 60, 7200, 6, 15 * 60);
+        /** Of a storm of minutes; who waits for an answer gives up after 2.5 s. */
+        static final Climate REAL = new Climate(2, 0, 4_000, 60, 2, 20);
+    }
+
+    /** An outage of Klarna's for everybody: of one category's calls, or of its port where there is none. */
+    record Outage(Duration time, @Nullable RateCategory category, Fault fault) {}
+
+    /** What Klarna will say by itself. */
+    Plans plans() {
+        return klarna.plan();
     }
 
     /** Puts down what one checkout's calls and events will meet, in words. */
@@ -67,11 +97,11 @@ final class Weather {
         int events = dice.nextInt(4);
         for (int i = 0; i < events; i++) {
             var fault = event(dice);
-            world.klarna.webhookFaults().nextFor(purchase.purchaseReference(), fault);
+            klarna.webhookFaults().nextFor(purchase.purchaseReference(), fault);
             purchase.story().add("webhook fault " + fault.name());
         }
         if (dice.nextInt(12) == 0) {
-            world.klarna.webhookFaults().allFor(purchase.purchaseReference(), WebhookFault.LOST);
+            klarna.webhookFaults().allFor(purchase.purchaseReference(), WebhookFault.LOST);
             purchase.story().add("every webhook is lost");
         }
     }
@@ -81,17 +111,17 @@ final class Weather {
         var fault = fault(dice);
         int times = fault.name().contains("_JUST_") || fault.name().contains("_DURING") || dice.nextBoolean()
                 ? 1
-                : dice.nextInt(2, 8);
+                : dice.nextInt(2, climate.repeats + 1);
         // Once in a while nothing else is heard for good, past a token's life or a day: thousands of patient tries.
-        if (dice.nextInt(4_000) == 0) {
+        if (climate.forGood > 0 && dice.nextInt(climate.forGood) == 0) {
             times = 10_000;
             fault = one(OUTAGES, dice);
         }
-        world.klarna.faults().nextFor(purchase.purchaseReference(), operation, times, fault);
+        klarna.faults().nextFor(purchase.purchaseReference(), operation, times, fault);
         purchase.story().add(operation + " meets " + fault.name() + " ×" + times);
     }
 
-    private static Fault fault(SplittableRandom dice) {
+    private Fault fault(SplittableRandom dice) {
         int chance = dice.nextInt(100);
         if (chance < 1) {
             return one(SLOW_FAULTS, dice);
@@ -100,37 +130,43 @@ final class Weather {
             return one(RACES, dice);
         }
         if (chance < 25) {
-            return Fault.delayedAnswer(Duration.ofMillis(dice.nextInt(1, 60)));
+            return Fault.delayedAnswer(Duration.ofMillis(dice.nextInt(1, climate.slowAnswer)));
         }
         if (chance < 30) {
-            return Fault.slowExecution(Duration.ofMillis(dice.nextInt(1, 60)));
+            return Fault.slowExecution(Duration.ofMillis(dice.nextInt(1, climate.slowAnswer)));
         }
         var fault = one(QUICK_FAULTS, dice);
         return chance < 36 ? fault.and(one(RACES, dice)) : fault;
     }
 
-    private static WebhookFault event(SplittableRandom dice) {
+    private WebhookFault event(SplittableRandom dice) {
         return switch (dice.nextInt(8)) {
-            case 0 -> WebhookFault.delayed(Duration.ofSeconds(dice.nextInt(1, 7200)));
-            case 1 -> WebhookFault.delayedToRetry(dice.nextInt(1, 7));
+            case 0 -> WebhookFault.delayed(Duration.ofSeconds(dice.nextInt(1, climate.lateEvent)));
+            case 1 -> WebhookFault.delayedToRetry(dice.nextInt(1, climate.retries + 1));
             case 2 -> WebhookFault.fractionDigits(dice.nextInt(10));
             case 3 -> WebhookFault.LOST;
             default -> one(List.of(WebhookFault.Plain.values()), dice);
         };
     }
 
-    /** An outage of Klarna's for everybody, from now on and for a while. */
-    void breaksOut(SplittableRandom dice) {
-        var time = Duration.ofSeconds(dice.nextInt(20, 15 * 60));
+    /** The next outage, from whenever it breaks out. */
+    Outage outage(SplittableRandom dice) {
+        var time = Duration.ofSeconds(dice.nextInt(Math.min(20, climate.outage / 2), climate.outage));
         if (dice.nextInt(4) == 0) {
-            world.klarna.refuseConnections(time);
-        } else {
-            var category = dice.nextBoolean()
-                    ? RateCategory.PAYMENT_REQUEST_MANAGEMENT
-                    : RateCategory.PAYMENT_TRANSACTION_AUTHORIZATION;
-            world.klarna.faults().during(time, category, one(OUTAGES, dice));
+            return new Outage(time, null, Fault.RESET_BEFORE);
         }
-        world.outages.add(new StormWorld.Outage(world.now(), world.now().plus(time)));
+        var category = dice.nextBoolean()
+                ? RateCategory.PAYMENT_REQUEST_MANAGEMENT
+                : RateCategory.PAYMENT_TRANSACTION_AUTHORIZATION;
+        return new Outage(time, category, one(OUTAGES, dice));
+    }
+
+    void breaksOut(Outage outage) {
+        if (outage.category == null) {
+            klarna.refuseConnections(outage.time);
+        } else {
+            klarna.faults().during(outage.time, outage.category, outage.fault);
+        }
     }
 
     private static <T> T one(List<T> of, SplittableRandom dice) {
