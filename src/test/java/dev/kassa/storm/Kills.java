@@ -55,8 +55,9 @@ final class Kills implements AutoCloseable {
         });
     }
 
-    private void next(ScheduledExecutorService killer, LiveWorld.Victim victim, Queue<Duration> moments, Duration wait) {
-        killer.schedule(() -> kill(killer, victim, moments), wait.toMillis(), TimeUnit.MILLISECONDS);
+    private void next(
+            ScheduledExecutorService killer, LiveWorld.Victim victim, Queue<Duration> moments, Duration wait) {
+        var _ = killer.schedule(() -> kill(killer, victim, moments), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void kill(ScheduledExecutorService killer, LiveWorld.Victim victim, Queue<Duration> moments) {

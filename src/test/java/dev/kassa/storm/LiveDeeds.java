@@ -1,5 +1,7 @@
 package dev.kassa.storm;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.client.StartCheckout;
 import dev.kassa.runtime.Shop;
@@ -149,7 +151,7 @@ final class LiveDeeds implements Deeds, AutoCloseable {
     @Override
     public void strangerTries(Purchase purchase) {
         people(purchase, "a stranger's calls", _ -> {
-            var stranger = shops.get(purchase.shop().stranger().toString());
+            var stranger = shop(purchase.shop().stranger().toString());
             for (var ending : List.of("", "/cancel", "/restart")) {
                 var answer = eventually(
                         PATIENCE,
@@ -184,7 +186,11 @@ final class LiveDeeds implements Deeds, AutoCloseable {
     }
 
     private Shop shop(Purchase purchase) {
-        return shops.get(purchase.shop().toString());
+        return shop(purchase.shop().toString());
+    }
+
+    private Shop shop(String merchant) {
+        return requireNonNull(shops.get(merchant));
     }
 
     /** The merchant asks until it is answered, and remembers what it heard. */

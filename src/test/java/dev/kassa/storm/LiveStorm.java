@@ -36,9 +36,6 @@ final class LiveStorm implements AutoCloseable {
 
     private static final Duration ANSWERED = Duration.ofSeconds(10);
     private static final int OUTAGES = 3;
-    /** A call that is patient takes 65 s at the most; one in which a worker was killed is given up after 200. */
-    private static final Duration UNTIL_ALL_HAVE_ENDED = Duration.ofMinutes(7);
-
     /** By their own decision; what else ended is recovered. */
     private static final Set<WorkflowExecutionStatus> ENDED = Set.of(
             WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED,
@@ -56,8 +53,9 @@ final class LiveStorm implements AutoCloseable {
      * How much it is.
      *
      * @param kills how often each is killed
+     * @param allowed in which every checkout has to end once people have done all that they will do
      */
-    record Extent(int checkouts, Map<LiveWorld.Victim, Integer> kills) {
+    record Extent(int checkouts, Map<LiveWorld.Victim, Integer> kills, Duration allowed) {
         /** All begin within this time. */
         Duration beginnings() {
             return Duration.ofSeconds(Math.clamp(checkouts, 10, 60));
@@ -170,7 +168,7 @@ final class LiveStorm implements AutoCloseable {
     }
 
     private void after(Duration after, Runnable deed) {
-        clock.schedule(
+        var _ = clock.schedule(
                 () -> {
                     try {
                         deed.run();
@@ -196,7 +194,7 @@ final class LiveStorm implements AutoCloseable {
         var last = busy().last();
         try {
             Awaitility.await("every checkout ends")
-                    .atMost(last.plus(UNTIL_ALL_HAVE_ENDED).plus(A_START.multipliedBy(count(extent.kills()))))
+                    .atMost(last.plus(extent.allowed()).plus(A_START.multipliedBy(count(extent.kills()))))
                     .pollInterval(TOLD_EVERY)
                     // Temporal may be away.
                     .ignoreExceptions()
@@ -233,8 +231,7 @@ final class LiveStorm implements AutoCloseable {
                     (a, b) -> a.getStartTime().isAfter(b.getStartTime()) ? a : b);
         }
         var begun = new HashMap<String, Boolean>();
-        latest.forEach((id, last) ->
-                begun.put(id, !ENDED.contains(last.getStatus())));
+        latest.forEach((id, last) -> begun.put(id, !ENDED.contains(last.getStatus())));
         return begun;
     }
 

@@ -3,11 +3,13 @@ package dev.kassa.storm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +19,7 @@ final class LiveStormCommand {
 
     private LiveStormCommand() {}
 
-    /** {@code --seed N --checkouts N --kassa N --sandbox N --temporal N --postgres N}, each of which is there. */
+    /** {@code --seed N --checkouts N --kassa N --sandbox N --temporal N --postgres N --allow N}. */
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
         int status = BROKEN;
@@ -48,12 +50,13 @@ final class LiveStormCommand {
                 kills.put(victim, times);
             }
         }
+        Consumer<String> says = System.out::println;
         LiveStorm.Verdict verdict;
         try (var storm = new LiveStorm(
                 seed,
-                new LiveStorm.Extent(checkouts, kills),
+                new LiveStorm.Extent(checkouts, kills, Duration.ofSeconds(options.getOrDefault("allow", 420L))),
                 anew(Path.of("target", "live-storm")),
-                System.out::println)) {
+                says)) {
             verdict = storm.blow();
         }
         long seconds = (System.nanoTime() - began) / 1_000_000_000;
