@@ -71,7 +71,7 @@ public final class Reconciler implements HealthIndicator {
         var worker = factory.newWorker(
                 TASK_QUEUE,
                 WorkerOptions.newBuilder(common)
-                        .setMaxConcurrentWorkflowTaskPollers(1)
+                        .setMaxConcurrentWorkflowTaskPollers(2)
                         .setMaxConcurrentActivityTaskPollers(1)
                         .build());
         worker.registerWorkflowImplementationTypes(ReconcilerWorkflowImpl.class);
