@@ -11,12 +11,29 @@ import java.util.concurrent.TimeUnit;
 public final class Rehearsal {
     private static final Path COMMAND = Path.of("temporal/rehearsal");
     private static final Path STATE = Path.of("target/rehearsal/settings");
+    private static final String FIRST_PORT = "kassa_port=";
+
+    /** Temporal's place in the block of ports that begins with Kassa's. */
+    private static final int TEMPORAL = 5;
 
     private Rehearsal() {}
 
     /** Whether the server that {@code -Dtemporal.target} names is the rehearsal's. */
     public static boolean isRunning() {
-        return Files.isReadable(STATE) && Boolean.getBoolean("rehearsal");
+        return Boolean.getBoolean("rehearsal") && isServerOf(STATE, RealServer.target());
+    }
+
+    /** Whether these settings, which are gone once the rehearsal has ended, are of the one whose Temporal this is. */
+    static boolean isServerOf(Path settings, String target) {
+        try {
+            return Files.isReadable(settings)
+                    && Files.readAllLines(settings).stream()
+                            .filter(line -> line.startsWith(FIRST_PORT))
+                            .map(line -> Integer.parseInt(line.substring(FIRST_PORT.length())) + TEMPORAL)
+                            .anyMatch(port -> target.equals("127.0.0.1:" + port));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** SIGKILL; returns when it is gone. */
