@@ -57,6 +57,8 @@ await_ready() { # log, pid
 # Sets server_options.
 start_dev() {
   local log=$out/dev-server.log pid
+  # Before the clock of await_ready: a fresh clone builds for minutes.
+  "$repository/temporal/build" temporal
   "$repository/temporal/dev-server" --headless --port 0 >"$log" 2>&1 &
   pid=$!
   children+=("$pid")
@@ -65,7 +67,8 @@ start_dev() {
 }
 
 start_postgres() {
-  local log=$out/rehearsal.log pid state=$repository/target/rehearsal
+  local log=$out/rehearsal.log pid state=$repository/target/rehearsal temporal_pid postgres_pid
+  "$repository/temporal/build" temporal temporal-server temporal-sql-tool
   "$repository/temporal/rehearsal" --only postgres,temporal --ports-from "$ports_from" >"$log" 2>&1 &
   pid=$!
   children+=("$pid")
@@ -73,8 +76,11 @@ start_postgres() {
   # shellcheck disable=SC1091
   BENCH_PASSWORD=$(. "$state/env" && printf '%s' "$POSTGRES_PASSWORD")
   export BENCH_PASSWORD
-  server_options=(--server postgres --target "127.0.0.1:$((ports_from + 5))" --server-pid "$(<"$state/temporal.pid")"
-    --postgres-pid "$(<"$state/postgres.pid")" --postgres-port "$((ports_from + 4))")
+  # Behind the number stands when the process began.
+  read -r temporal_pid _ <"$state/temporal.pid"
+  read -r postgres_pid _ <"$state/postgres.pid"
+  server_options=(--server postgres --target "127.0.0.1:$((ports_from + 5))" --server-pid "$temporal_pid"
+    --postgres-pid "$postgres_pid" --postgres-port "$((ports_from + 4))")
 }
 
 stop_server() {
