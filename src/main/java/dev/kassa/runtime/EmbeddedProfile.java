@@ -98,7 +98,8 @@ final class EmbeddedProfile implements ApplicationContextInitializer<Configurabl
         private void startSandbox(int port) {
             EmbeddedSandbox chosen = EmbeddedSandbox.withKeysOfItsOwn(environment);
             found.putAll(chosen.chosen());
-            Sandbox sandbox = chosen.start("http://127.0.0.1:" + port + "/klarna/webhooks");
+            Sandbox sandbox = chosen.start(environment.getProperty(
+                    "kassa.sandbox.webhook-url", "http://127.0.0.1:" + port + "/klarna/webhooks"));
             keep("sandbox", sandbox, sandbox);
             found.put("kassa.klarna.base-url", sandbox.baseUrl().toString());
         }

@@ -1,5 +1,6 @@
 package dev.kassa.runtime;
 
+import dev.kassa.sandbox.CannotListenException;
 import dev.kassa.sandbox.Sandbox;
 import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.sandbox.WebhookSettings;
@@ -63,15 +64,14 @@ final class EmbeddedSandbox {
     /**
      * Starts it; notifications go to that URL.
      *
-     * @throws InvalidPropertiesException where its port is taken, or its directory is another's or damaged
+     * @throws InvalidPropertiesException where it cannot listen, or its directory is another's or damaged
      */
     Sandbox start(String webhookTarget) {
         var webhook = new WebhookSettings(
                 URI.create(webhookTarget),
                 value(SIGNING_KEY_ID),
                 value(SIGNING_KEY),
-                environment.getProperty(
-                        "kassa.klarna.recipient-account-id", "krn:partner:global:account:test:LWT2XJSE"),
+                environment.getProperty("kassa.klarna.recipient-account-id", WebhookSettings.DEFAULT_RECIPIENT),
                 WebhookSettings.Environment.TEST);
         var settings = SandboxSettings.defaults()
                 .withAddress(environment.getProperty("kassa.sandbox.address", "127.0.0.1"))
@@ -88,11 +88,12 @@ final class EmbeddedSandbox {
             return directory.isBlank() ? Sandbox.start(settings) : Sandbox.start(settings, Path.of(directory));
         } catch (UncheckedIOException e) {
             throw fault(DIRECTORY, "cannot be used: " + e.getMessage());
+        } catch (CannotListenException e) {
+            throw e.isForItsAddress()
+                    ? fault("kassa.sandbox.address", "is no address of this machine")
+                    : fault("kassa.sandbox.port", "names a port that is taken: " + settings.port());
         } catch (IllegalStateException e) {
-            boolean port = String.valueOf(e.getMessage()).startsWith("The sandbox cannot listen");
-            throw port
-                    ? fault("kassa.sandbox.port", "names a port that is taken: " + settings.port())
-                    : fault(DIRECTORY, "cannot be used: " + e.getMessage());
+            throw fault(DIRECTORY, "cannot be used: " + e.getMessage());
         }
     }
 
@@ -105,7 +106,10 @@ final class EmbeddedSandbox {
         return own == null ? environment.getRequiredProperty(property) : own;
     }
 
-    /** The demo account, the merchants', and those that are named for the sandbox alone. */
+    /**
+     * The demo account, the merchants', those of {@code kassa.merchants-file} at this moment included, and those that are
+     * named for the sandbox alone.
+     */
     static Set<String> accounts(Environment environment) {
         Set<String> accounts = new TreeSet<>(Set.of(SandboxSettings.DEMO_ACCOUNT));
         accounts.addAll(Binder.get(environment)
@@ -119,6 +123,9 @@ final class EmbeddedSandbox {
                         accounts.add(merchant.partnerAccountId());
                     }
                 });
+        MerchantsFile.of(environment)
+                .ifPresent(
+                        file -> file.read().merchants().forEach(merchant -> accounts.add(merchant.partnerAccountId())));
         return accounts;
     }
 }

@@ -53,6 +53,13 @@ final class MerchantsFile {
                 .map(file -> new MerchantsFile(Path.of(file), kassa.allowPlainHttp(), environment));
     }
 
+    /** The file before anything else was read, for whoever asks only which merchants there are. */
+    static Optional<MerchantsFile> of(Environment environment) {
+        return Optional.of(environment.getProperty(PROPERTY, ""))
+                .filter(file -> !file.isBlank())
+                .map(file -> new MerchantsFile(Path.of(file), true, environment));
+    }
+
     Path path() {
         return path;
     }

@@ -54,14 +54,28 @@ final class Journal implements AutoCloseable {
     static Journal in(Path directory) {
         try {
             Files.createDirectories(directory, forTheOwner("rwx------"));
-            FileChannel lock = open(directory.resolve("sandbox.lock"));
-            takeFor(directory, lock);
-            Path file = directory.resolve("sandbox.jsonl");
-            Journal journal = new Journal(file, lock, open(file));
-            journal.read();
-            return journal;
+            return holding(directory, open(directory.resolve("sandbox.lock")));
         } catch (IOException e) {
             throw new UncheckedIOException("The sandbox cannot keep anything in " + directory, e);
+        }
+    }
+
+    // What could not be opened holds nothing: whoever mends the directory can start there in the same process.
+    private static Journal holding(Path directory, FileChannel lock) throws IOException {
+        @Nullable FileChannel out = null;
+        try {
+            takeFor(directory, lock);
+            Path file = directory.resolve("sandbox.jsonl");
+            out = open(file);
+            Journal journal = new Journal(file, lock, out);
+            journal.read();
+            return journal;
+        } catch (IOException | RuntimeException e) {
+            if (out != null) {
+                out.close();
+            }
+            lock.close();
+            throw e;
         }
     }
 
@@ -90,7 +104,6 @@ final class Journal implements AutoCloseable {
             taken = null;
         }
         if (taken == null) {
-            lock.close();
             throw new IllegalStateException("Another sandbox keeps its state in " + directory);
         }
     }

@@ -42,7 +42,12 @@ final class Listener implements AutoCloseable {
         CLOSED
     }
 
-    /** Takes the port; calls are answered only once a handler is set. Without TLS it speaks plain HTTP/1.1. */
+    /**
+     * Takes the port; calls are answered only once a handler is set. Without TLS it speaks plain HTTP/1.1.
+     *
+     * @throws CannotListenException where the port or the address is not to be had
+     * @throws IllegalStateException where the key store is none
+     */
     Listener(String address, int port, @Nullable SandboxTls tls) {
         try {
             certificates = tls == null ? null : new ClientCertificates(tls);
@@ -65,7 +70,11 @@ final class Listener implements AutoCloseable {
             this.port = protocol.getLocalPort();
             protocol.setPort(this.port);
         } catch (Exception e) {
-            throw new IllegalStateException("The sandbox cannot listen on " + address + ":" + port, e);
+            workers.shutdownNow();
+            housekeeping.shutdownNow();
+            throw CannotListenException.isBehind(e)
+                    ? new CannotListenException(address, port, e)
+                    : new IllegalStateException("The sandbox cannot start its listener", e);
         }
     }
 

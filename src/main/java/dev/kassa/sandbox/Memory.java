@@ -23,10 +23,15 @@ final class Memory implements AutoCloseable {
     /** Brings {@code klarna}, which is new, to where the sandbox of that directory ended. */
     Memory(Path directory, Klarna klarna) {
         this.journal = Journal.in(directory);
-        keepOf(klarna);
-        journal.found().forEach(change -> kept.forEach(part -> part.read(change)));
-        kept.forEach(Kept::restore);
-        journal.found().clear();
+        try {
+            keepOf(klarna);
+            journal.found().forEach(change -> kept.forEach(part -> part.read(change)));
+            kept.forEach(Kept::restore);
+            journal.found().clear();
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
     }
 
     // In this order they are restored: what names something comes after it.

@@ -23,9 +23,9 @@ public final class Sandbox implements AutoCloseable {
     private final String root;
     private final @Nullable Memory memory;
 
-    private Sandbox(SandboxSettings settings, @Nullable SandboxTls tls, @Nullable Path directory) {
-        klarna = new Klarna(settings);
-        memory = directory == null ? null : new Memory(directory, klarna);
+    private Sandbox(SandboxSettings settings, @Nullable SandboxTls tls, Klarna klarna, @Nullable Memory memory) {
+        this.klarna = klarna;
+        this.memory = memory;
         if (memory != null) {
             klarna.atTheEndOfEachSection(memory::write);
         }
@@ -43,33 +43,46 @@ public final class Sandbox implements AutoCloseable {
         listener.handle(call -> doors.reply(call, () -> deliverer.beforeAnswering(() -> partner.reply(call))));
     }
 
+    private static Sandbox started(SandboxSettings settings, @Nullable SandboxTls tls, @Nullable Path directory) {
+        Klarna klarna = new Klarna(settings);
+        @Nullable Memory memory = directory == null ? null : new Memory(directory, klarna);
+        try {
+            return new Sandbox(settings, tls, klarna, memory);
+        } catch (RuntimeException e) {
+            if (memory != null) {
+                memory.close();
+            }
+            throw e;
+        }
+    }
+
     /**
      * Starts one and returns when it answers.
      *
-     * @throws IllegalStateException where its port is taken
+     * @throws CannotListenException where its port is taken, or its address is not this machine's
      */
     public static Sandbox start(SandboxSettings settings) {
-        return new Sandbox(settings, null, null);
+        return started(settings, null, null);
     }
 
     /**
      * Starts one behind TLS, pages and control API included.
      *
-     * @throws IllegalStateException where its port is taken, or the key store is none
+     * @throws IllegalStateException where it cannot listen, or the key store is none
      */
     public static Sandbox start(SandboxSettings settings, SandboxTls tls) {
-        return new Sandbox(settings, tls, null);
+        return started(settings, tls, null);
     }
 
     /**
      * Starts one that keeps what it knows in a directory, and goes on where the last one there ended. What was changed
      * there while it ran (webhooks, keys, faults, the clock) goes before the settings.
      *
-     * @throws IllegalStateException where its port is taken, another sandbox has the directory, or its file is damaged
+     * @throws IllegalStateException where it cannot listen, another sandbox has the directory, or its file is damaged
      * @throws UncheckedIOException where the directory cannot be read or written
      */
     public static Sandbox start(SandboxSettings settings, Path directory) {
-        return new Sandbox(settings, null, directory);
+        return started(settings, null, directory);
     }
 
     private void writeDown() {
@@ -96,7 +109,7 @@ public final class Sandbox implements AutoCloseable {
         return listener.port();
     }
 
-    /** Klarna's time: the base clock's plus what was advanced. */
+    /** Klarna's time: the base clock's plus what was advanced and its skew. */
     public Instant now() {
         return klarna.now();
     }

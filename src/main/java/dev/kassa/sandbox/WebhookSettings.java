@@ -14,7 +14,8 @@ import java.net.URI;
 public record WebhookSettings(
         URI target, String signingKeyId, String signingKey, String recipientAccount, Environment environment) {
 
-    static final String DEFAULT_RECIPIENT = "krn:partner:global:account:test:LWT2XJSE";
+    /** The acquiring partner's account where none was set. */
+    public static final String DEFAULT_RECIPIENT = "krn:partner:global:account:test:LWT2XJSE";
 
     /** The signing key's id where none was set. */
     public static final String DEMO_SIGNING_KEY_ID = "krn:partner:global:notification:signing-key:demo";
@@ -45,26 +46,6 @@ public record WebhookSettings(
         HTTPS_ONLY,
         /** Also anything on a loopback address. */
         LOOPBACK_TOO
-    }
-
-    /** The same for another recipient account. */
-    public WebhookSettings withRecipientAccount(String account) {
-        return new WebhookSettings(target, signingKeyId, signingKey, account, environment);
-    }
-
-    /** The same with another {@code live} flag. */
-    public WebhookSettings withEnvironment(Environment other) {
-        return new WebhookSettings(target, signingKeyId, signingKey, recipientAccount, other);
-    }
-
-    /** The same to another receiver. */
-    public WebhookSettings withTarget(URI other) {
-        return new WebhookSettings(other, signingKeyId, signingKey, recipientAccount, environment);
-    }
-
-    /** The same signed by another key. */
-    public WebhookSettings withSigningKey(String id, String key) {
-        return new WebhookSettings(target, id, key, recipientAccount, environment);
     }
 
     /** Without the key: a log must not learn it, not even a simulator's. */

@@ -171,6 +171,33 @@ class MemoryTest {
     }
 
     @Test
+    void aStartThatFailsGivesItsDirectoryUp() {
+        try (Sandbox other = Sandbox.start(SandboxSettings.defaults())) {
+            SandboxSettings taken = settings.withPort(other.port());
+            assertThatThrownBy(() -> Sandbox.start(taken, directory)).isInstanceOf(IllegalStateException.class);
+        }
+
+        try (Sandbox again = Sandbox.start(settings, directory)) {
+            assertThat(again.ledger()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDamagedFileThatWasMendedIsReadWithoutANewProcess() throws IOException {
+        oneCall();
+        oneCall();
+        String all = Files.readString(file());
+        Files.writeString(file(), all.replaceFirst("ORD-42", "ORD-43"));
+        assertThatThrownBy(() -> Sandbox.start(settings, directory)).hasMessageContaining("damaged");
+
+        Files.writeString(file(), all);
+
+        try (Sandbox again = Sandbox.start(settings, directory)) {
+            assertThat(again.ledger()).hasSize(2);
+        }
+    }
+
+    @Test
     void nobodyElseMayReadTheTokens() throws IOException {
         Path below = directory.resolve("a/b");
         Sandbox.start(settings, below).close();
