@@ -48,6 +48,7 @@ public final class RunCensus implements AutoCloseable {
     private volatile boolean temporalIsThere;
     private volatile double retentionSeconds = Double.NaN;
     private boolean shown;
+    private boolean isFailing;
     private int nextMerchant;
     private volatile @Nullable Thread counting;
 
@@ -119,21 +120,32 @@ public final class RunCensus implements AutoCloseable {
     }
 
     /** Whether it is worth counting again. */
-    private boolean counted() {
+    boolean counted() {
         try {
             count();
+            isFailing = false;
             return true;
         } catch (StatusRuntimeException failure) {
             if (Visibility.isMissing(failure)) {
                 log.info("This Temporal lists no runs: metrics of what is open are not shown.");
                 return false;
             }
-            log.debug("What is open could not be counted", failure);
+            tell(failure);
             return true;
         } catch (RuntimeException failure) {
             log.warn("What is open could not be counted", failure);
             return true;
         }
+    }
+
+    /** Once for each outage: it comes again every 15 s, and the metrics tell how long it lasts. */
+    private void tell(StatusRuntimeException failure) {
+        if (!isFailing) {
+            log.warn(
+                    "What is open could not be counted: {}", failure.getStatus().getCode());
+        }
+        isFailing = true;
+        log.debug("What is open could not be counted", failure);
     }
 
     private void count() {
