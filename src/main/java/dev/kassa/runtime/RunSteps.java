@@ -6,6 +6,7 @@ import dev.kassa.demo.Countdown;
 import dev.kassa.demo.Step;
 import dev.kassa.demo.Step.Tone;
 import dev.kassa.demo.Step.Who;
+import dev.kassa.secret.UndecryptableException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.SearchAttributes;
@@ -204,7 +205,7 @@ final class RunSteps {
             Payload summary = timer.getUserMetadata().getSummary();
             try {
                 return requireNonNullElse(converter.fromPayload(summary, String.class, String.class), "");
-            } catch (DataConverterException unreadable) {
+            } catch (DataConverterException | UndecryptableException unreadable) {
                 return "";
             }
         }
