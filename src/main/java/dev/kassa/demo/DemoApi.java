@@ -7,6 +7,7 @@ import dev.kassa.demo.DemoShop.Answer;
 import dev.kassa.demo.Step.Tone;
 import dev.kassa.demo.Step.Who;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -24,7 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What the demo's pages call. Takes JSON only, so that no other site's form can. */
 @RestController
-public final class DemoApi {
+final class DemoApi {
     private static final String CHECKOUT = "/demo/checkouts/{id:chk_[0-9a-z]{26,64}}";
 
     private final DemoShop shop;
@@ -84,10 +85,14 @@ public final class DemoApi {
 
     @PostMapping(path = CHECKOUT + "/webhook", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Webhook> webhook(@PathVariable String id, @RequestBody Webhook wish) {
-        if (!backstage.orderWebhook(id, wish.fate())) {
+        var fate = wish.fate();
+        if (fate == null) {
+            return ResponseEntity.badRequest().build();
+        }
+        if (!backstage.orderWebhook(id, fate)) {
             return ResponseEntity.status(HttpStatus.CONFLICT).build();
         }
-        var what = wish.fate() == Fate.LOST
+        var what = fate == Fate.LOST
                 ? "the webhook of the approval will be lost"
                 : "the webhook of the approval will come twice";
         logbook.write(id, Who.OPERATOR, Who.KLARNA, what, null, Tone.PLAIN);
@@ -100,20 +105,35 @@ public final class DemoApi {
     }
 
     @PutMapping(path = "/demo/switches/klarna", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Switches switchKlarna(@RequestBody Switch wish) {
-        backstage.switchKlarna(wish.power());
-        boolean on = wish.power() == Power.ON;
-        logbook.switched(Who.KLARNA, on ? "Klarna's API is back" : "Klarna's API is down", on ? Tone.GOOD : Tone.BAD);
-        return backstage.switches();
+    ResponseEntity<Switches> switchKlarna(@RequestBody Switch wish) {
+        return switched(wish.power(), backstage.switches().klarna(), power -> {
+            backstage.switchKlarna(power);
+            boolean on = power == Power.ON;
+            var what = on ? "Klarna's API is back" : "Klarna's API is down";
+            logbook.switched(Who.KLARNA, what, on ? Tone.GOOD : Tone.BAD);
+        });
     }
 
     @PutMapping(path = "/demo/switches/worker", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Switches switchWorker(@RequestBody Switch wish) {
-        backstage.switchWorker(wish.power());
-        boolean on = wish.power() == Power.ON;
-        logbook.switched(
-                Who.KASSA, on ? "a new worker is started" : "the worker is stopped", on ? Tone.GOOD : Tone.BAD);
-        return backstage.switches();
+    ResponseEntity<Switches> switchWorker(@RequestBody Switch wish) {
+        return switched(wish.power(), backstage.switches().worker(), power -> {
+            backstage.switchWorker(power);
+            boolean on = power == Power.ON;
+            var what = on ? "a new worker is started" : "the worker is stopped";
+            logbook.switched(Who.KASSA, what, on ? Tone.GOOD : Tone.BAD);
+        });
+    }
+
+    /** What is not of this process is nobody's to switch here, and nobody is told that it was. */
+    private ResponseEntity<Switches> switched(@Nullable Power wish, Power now, Consumer<Power> deed) {
+        if (wish == null || wish == Power.ELSEWHERE) {
+            return ResponseEntity.badRequest().build();
+        }
+        if (now == Power.ELSEWHERE) {
+            return ResponseEntity.status(HttpStatus.CONFLICT).build();
+        }
+        deed.accept(wish);
+        return ResponseEntity.ok(backstage.switches());
     }
 
     @ExceptionHandler
@@ -122,8 +142,8 @@ public final class DemoApi {
     }
 
     /** What is to become of a webhook. */
-    record Webhook(Fate fate) {}
+    record Webhook(@Nullable Fate fate) {}
 
     /** What is to be switched: ON or OFF. */
-    record Switch(Power power) {}
+    record Switch(@Nullable Power power) {}
 }

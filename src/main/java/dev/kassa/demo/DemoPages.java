@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The demo's pages and what they load; nothing runs on them that is not among these files. */
 @RestController
-public final class DemoPages {
+final class DemoPages {
     private static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

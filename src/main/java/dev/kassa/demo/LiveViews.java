@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * all of it. An event's id is the view's fingerprint; a browser that names the present one is sent nothing.
  */
 final class LiveViews {
-    /** Each looks twice a second, and this is a page for one person with some windows. */
+    /** Each looks every 400 ms, and this is a page for one person with some windows. */
     private static final int MOST_LISTENERS = 24;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);

@@ -68,9 +68,14 @@ record Order(
 
     /** Whether a shop would take it. */
     boolean isAcceptable() {
-        return quantities().values().stream().allMatch(quantity -> quantity >= 0 && quantity <= MOST)
+        return quantities().values().stream().allMatch(Order::isSome)
                 && !lineItems().isEmpty()
                 && (delivery == null || delivery.isComplete());
+    }
+
+    /** JSON may say null where it names an article. */
+    private static boolean isSome(@Nullable Integer quantity) {
+        return quantity != null && quantity >= 0 && quantity <= MOST;
     }
 
     private List<DemoShop.LineItem> lineItems() {
