@@ -45,6 +45,7 @@ public final class KnownMeters {
         known.webhooks(signingKeyIds);
         known.counters("kassa.notifications", "outcome", "DELIVERED", "GONE", "GIVEN_UP", "STOPPED");
         known.counters("kassa.notification.tries", "outcome", "delivered", "undelivered");
+        known.counters("kassa.api.refused", "lane", "rate", "merchant", "stranger");
         known.counters("kassa.recoveries", "cause", "run_ended", "late_completion", "second_payment");
         meters.counter("kassa.recoveries.failed");
     }

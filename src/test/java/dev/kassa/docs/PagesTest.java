@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.klarna.setup.KlarnaSetup;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Nothing that a page names is missing, and each of its commands is run by something or somebody. */
@@ -28,6 +33,7 @@ class PagesTest {
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern FILE = Pattern.compile("(src|docs|temporal|observability|\\.ci)/[\\w./-]+");
     private static final Pattern ARROW = Pattern.compile("^ +([A-Z_]+) --> ([A-Z_]+): [^:;]+$", Pattern.MULTILINE);
+    private static final Pattern SET_UP = Pattern.compile("klarna-setup((?: [a-z]++(?:-[a-z]++)*+(?![:\\w]))+)");
     private static final Pattern DATE = Pattern.compile("by-hand=(\\d{4}-\\d{2}-\\d{2})");
 
     private static final List<Page> PAGES = Page.all();
@@ -129,6 +135,28 @@ class PagesTest {
 
     private static boolean isJson(String text) {
         return JsonMapper.shared().readTree(text).isContainer();
+    }
+
+    @Test
+    void everySetUpCommandThatAPageNamesExists() {
+        var named = PAGES.stream()
+                .flatMap(page -> SET_UP.matcher(text(page.file())).results())
+                .map(found -> found.group(1).strip())
+                .distinct()
+                .toList();
+
+        assertThat(named)
+                .hasSizeGreaterThan(5)
+                .allMatch(words -> helpOf(words).startsWith("Usage: klarna-setup " + words), "is a command");
+    }
+
+    /** Of what is no command, picocli gives the help of the last word that is one. */
+    private static String helpOf(String words) {
+        var help = new StringWriter();
+        var out = new PrintWriter(help);
+        new KlarnaSetup(new StandardEnvironment(), InstantSource.system(), out, out)
+                .run((words + " --help").split(" "));
+        return help.toString();
     }
 
     @Test
