@@ -7,7 +7,7 @@ COPY src src
 # Tests need more than is here; .ci/run has run them.
 RUN --mount=type=cache,target=/root/.m2 mvn -B -q package -Dmaven.test.skip=true
 
-# The JDK of the tests, by Temurin's own naming.
+# The Java of the tests, by Temurin's own naming.
 FROM eclipse-temurin:25.0.3_9-jre-noble
 RUN useradd --system --uid 10001 --no-create-home kassa && install -d -m 700 -o kassa /var/lib/sandbox
 COPY --from=build /kassa/target/kassa.jar /kassa.jar
