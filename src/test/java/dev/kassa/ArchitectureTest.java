@@ -113,6 +113,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyArrowOnTheListIsUsed() {
+        assertThat(Arrows.unused(List.copyOf(KASSA))).isEmpty();
+    }
+
+    @Test
     void aMisspeltPackageAndAnUnlistedOneAreSeen() {
         var one = imported("dev.kassa.klarnaa", probe -> {});
         assertThat(Arrows.strays(List.copyOf(one))).contains("klarnaa", "klarna");
