@@ -50,11 +50,12 @@ public final class Switches {
         return other == null ? FIRSTS.contains(reading) : other.equals(reading);
     }
 
-    /** All topics, in the order of klarna.md. */
+    /** How this topic is read now. */
     Reading in(Class<?> topic) {
         return readings(topic).stream().filter(this::has).findFirst().orElseThrow();
     }
 
+    /** All topics, in the order of docs/klarna.md. */
     static List<Class<?>> topics() {
         return Stream.of(Contradiction.class, Unknown.class)
                 .<Class<?>>flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
