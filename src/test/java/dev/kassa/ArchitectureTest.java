@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arrows of design section 4 hold, and each rule is shown classes that break it. */
+/** The arrows of {@link Arrows} hold, and each rule is shown classes that break it. */
 class ArchitectureTest {
     private static final String WORKFLOW = "dev.kassa.checkout.workflow";
     private static final String RECONCILER_WORKFLOW = "dev.kassa.operations.reconciler.ReconcilerWorkflow";

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which package of ours may use which (design, section 4). What is not written here is not allowed. */
+/** Which package of ours may use which. What is not written here is not allowed. */
 final class Arrows {
     static final String ROOT = "dev.kassa";
 
@@ -101,7 +101,8 @@ final class Arrows {
         ALLOWED.forEach((from, all) -> all.forEach(to -> unused.add(from + " -> " + to)));
         for (var type : classes) {
             for (Dependency use : type.getDirectDependenciesFromSelf()) {
-                unused.remove(nameOf(type) + " -> " + nameOf(use.getTargetClass().getBaseComponentType()));
+                unused.remove(
+                        nameOf(type) + " -> " + nameOf(use.getTargetClass().getBaseComponentType()));
             }
         }
         return unused;

@@ -19,7 +19,7 @@ final class ControlsPage {
                 <p class=soft>It only goes forward. Expiries happen at once; webhooks that fall due are sent.</p>
                 <div class=actions>{}</div>{}</section>
                 <section class=card><h2>What Klarna&#39;s documents leave open</h2>
-                <p class=soft>By the rows of klarna.md; the first reading of each is the default.</p>{}</section>
+                <p class=soft>By the rows of docs/klarna.md; the first reading of each is the default.</p>{}</section>
                 <section class=card><h2>Nobody there</h2>
                 <p class=soft>Connections are refused, of this page too, until the time is over.</p>{}</section>
                 """,

@@ -14,7 +14,7 @@ public sealed interface Reading permits Contradiction, Unknown {
     /** The reading's own name. */
     String name();
 
-    /** Where klarna.md names a topic, and what it is about. */
+    /** Where docs/klarna.md names a topic, and what it is about. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.TYPE)
     @interface Topic {

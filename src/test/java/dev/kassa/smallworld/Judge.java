@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What must never happen (design section 2), judged by Klarna's ledger and never by what Kassa believes. */
+/** What must never happen (docs/how-it-works.md), judged by Klarna's ledger and never by what Kassa believes. */
 final class Judge {
     private Judge() {}
 
