@@ -11,13 +11,9 @@ fail() { note "$*"; exit 1; }
 wrong() { note "$*"; note "see proof/${0##*/} --help"; exit 2; }
 
 find_java() {
-  local home on_path
-  on_path=$(readlink -f "$(command -v java || true)" || true)
-  for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* /opt/*; do
-    java=$home/bin/java
-    [[ -x $java ]] && grep -qs '^JAVA_VERSION="25[."]' "$home/release" && export JAVA_HOME=$home && return
-  done
-  fail "no JDK 25 found; set JAVA_HOME to one"
+  # shellcheck source=proof/.java.sh
+  . "$here/.java.sh"
+  java=$JAVA_HOME/bin/java
 }
 
 # BENCH_CLASSPATH replaces what Maven would build.

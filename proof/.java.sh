@@ -1,4 +1,6 @@
-# For the scripts beside it, to be sourced: finds a JDK 25, compiles the tests with Maven, runs a class of the tests.
+# Not a command: sourced by the scripts beside it, by .ci/run and by temporal/rehearsal. Finds a JDK 25 as it is sourced; compiles
+# the tests with Maven; runs a class of the tests.
+# shellcheck shell=bash
 
 is_jdk_25() { [[ -x $1/bin/javac ]] && grep -qs '^JAVA_VERSION="25[."]' "$1/release"; }
 
@@ -12,7 +14,8 @@ find_jdk() {
       return
     fi
   done
-  echo "no JDK 25 found. Install Eclipse Temurin 25, or set JAVA_HOME to a JDK 25." >&2
+  echo "no JDK 25 found. Install Eclipse Temurin 25 (package temurin-25-jdk; https://adoptium.net/installation/)," \
+    "or set JAVA_HOME to a JDK 25." >&2
   exit 2
 }
 
