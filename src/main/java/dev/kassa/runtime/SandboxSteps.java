@@ -35,10 +35,7 @@ final class SandboxSteps {
     /** The reference of the Payment Request that a customer may still approve. */
     Optional<String> openReference() {
         return requests.stream()
-                .filter(request -> switch (request.state()) {
-                    case SUBMITTED, IN_PROGRESS -> true;
-                    case COMPLETED, DECLINED, EXPIRED, CANCELED -> false;
-                })
+                .filter(request -> request.state().isOpen())
                 .map(PaymentRequestView::reference)
                 .findFirst();
     }
@@ -65,7 +62,7 @@ final class SandboxSteps {
                 .filter(request -> !request.finalized() && request.tokenExpiresAt() != null)
                 .map(request -> new Countdown("The token dies", request.tokenExpiresAt()));
         var expiries = requests.stream()
-                .filter(request -> isOpen(request))
+                .filter(request -> request.state().isOpen())
                 .map(request -> new Countdown("Klarna lets it expire", request.expiresAt()));
         var repeats = klarna.deliveries().stream()
                 .filter(delivery -> delivery.outcome() == WebhookDelivery.Outcome.PENDING && delivery.attempt() > 1)
@@ -92,13 +89,6 @@ final class SandboxSteps {
                 request.currency(),
                 request.expiresAt(),
                 dies == null ? null : new KlarnaBooks.Token(request.finalized(), dies));
-    }
-
-    private static boolean isOpen(PaymentRequestView request) {
-        return switch (request.state()) {
-            case SUBMITTED, IN_PROGRESS -> true;
-            case COMPLETED, DECLINED, EXPIRED, CANCELED -> false;
-        };
     }
 
     private Stream<LedgerEntry> calls() {

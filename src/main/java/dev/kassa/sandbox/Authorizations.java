@@ -210,7 +210,7 @@ final class Authorizations {
             @Nullable String customerToken,
             Instant now) {
         String id = Ids.paymentRequest();
-        String url = pagesAt + id.substring(id.lastIndexOf(':') + 1);
+        String url = pagesAt + Ids.shortened(id);
         PaymentRequest request = new PaymentRequest(id, account, url, body, stepUp, now, customerToken);
         klarna.requests.add(request);
         ObjectNode json = Json.object();

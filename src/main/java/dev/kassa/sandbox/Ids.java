@@ -4,10 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 
-/** New identifiers in Klarna's look. */
+/** Identifiers in Klarna's look. */
 final class Ids {
 
     private Ids() {}
+
+    /** The last part of an id, which names it in URLs. */
+    static String shortened(String id) {
+        return id.substring(id.lastIndexOf(':') + 1);
+    }
 
     static String paymentRequest() {
         return "krn:payment:eu1:request:" + UUID.randomUUID();

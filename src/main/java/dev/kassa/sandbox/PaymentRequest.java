@@ -99,7 +99,7 @@ final class PaymentRequest {
 
     /** Its last part, by which the purchase page is addressed. */
     String shortId() {
-        return id.substring(id.lastIndexOf(':') + 1);
+        return Ids.shortened(id);
     }
 
     @Nullable

@@ -20,12 +20,12 @@ final class RequestPage {
         this.sandbox = sandbox;
         this.request = request;
         this.now = sandbox.now();
-        this.here = "/ui/requests/" + RequestsPage.shortId(request.id());
+        this.here = "/ui/requests/" + Ids.shortened(request.id());
     }
 
     static Optional<Answer> of(Sandbox sandbox, String shortId) {
         return sandbox.find(shortId)
-                .filter(found -> RequestsPage.shortId(found.id()).equals(shortId))
+                .filter(found -> Ids.shortened(found.id()).equals(shortId))
                 .map(found -> new RequestPage(sandbox, found).answer());
     }
 
@@ -56,10 +56,7 @@ final class RequestPage {
         return STEPS.stream()
                 .filter(this::isPossible)
                 .map(step -> Form.button(
-                        "payment-requests/" + RequestsPage.shortId(request.id()) + "/" + step,
-                        here,
-                        kind(step),
-                        label(step)))
+                        "payment-requests/" + Ids.shortened(request.id()) + "/" + step, here, kind(step), label(step)))
                 .toList();
     }
 

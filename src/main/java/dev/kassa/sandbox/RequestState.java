@@ -15,7 +15,8 @@ public enum RequestState {
     /** Declined, by Klarna or by the customer. */
     DECLINED;
 
-    boolean isOpen() {
+    /** Whether the customer may still approve. */
+    public boolean isOpen() {
         return this == SUBMITTED || this == IN_PROGRESS;
     }
 }

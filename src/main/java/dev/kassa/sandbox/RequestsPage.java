@@ -42,15 +42,11 @@ final class RequestsPage {
         return request.state().isOpen() ? Page.inWords(Duration.between(now, request.expiresAt())) : "";
     }
 
-    static String shortId(String id) {
-        return id.substring(id.lastIndexOf(':') + 1);
-    }
-
     /** A link to a Payment Request's own page, where there is one. */
     static Html link(@Nullable String id, String label) {
         return id == null || id.isEmpty()
                 ? Html.of("<span class=name>{}</span>", label)
-                : Html.of("<a class=name href=\"/ui/requests/{}\">{}</a>", shortId(id), label);
+                : Html.of("<a class=name href=\"/ui/requests/{}\">{}</a>", Ids.shortened(id), label);
     }
 
     private static void add(HtmlTable table, PaymentRequestView request, Instant now) {

@@ -6,17 +6,13 @@ final class ReturnsTwice {
     private ReturnsTwice() {}
 
     static Answer to(String url) {
-        String escaped = url.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-        return Answer.html(200, """
+        Html page = Html.of("""
                 <!doctype html>
                 <html lang=en><meta charset=utf-8><title>Back to the shop</title>
-                <meta http-equiv=refresh content="1;url=%s">
-                <img src="%s" alt="" width=1 height=1>
-                <p><a href="%s">Back to the shop</a></p></html>
-                """.formatted(escaped, escaped, escaped))
-                .with("Content-Security-Policy", "default-src 'none'; img-src *");
+                <meta http-equiv=refresh content="1;url={}">
+                <img src="{}" alt="" width=1 height=1>
+                <p><a href="{}">Back to the shop</a></p></html>
+                """, url, url, url);
+        return Answer.html(200, page.markup()).with("Content-Security-Policy", "default-src 'none'; img-src *");
     }
 }

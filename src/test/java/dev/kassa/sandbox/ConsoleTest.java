@@ -219,7 +219,7 @@ class ConsoleTest {
     }
 
     private static String shortId(String id) {
-        return RequestsPage.shortId(id);
+        return Ids.shortened(id);
     }
 
     private static String pageOf(String id) {
