@@ -17,7 +17,10 @@ public interface Backstage {
     /** Stops the worker as a crash would, or starts a new one. */
     void switchWorker(Power power);
 
-    /** What becomes of Klarna's next webhook that says that this checkout's customer has approved; false where there is none to come. */
+    /**
+     * What becomes of Klarna's next webhook that says that this checkout's customer has approved; false where there is none
+     * to come.
+     */
     boolean orderWebhook(String checkoutId, Fate fate);
 
     /** What Klarna will answer to the first authorize of that purchase. */

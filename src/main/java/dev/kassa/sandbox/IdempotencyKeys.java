@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Idempotency keys, per account, or per operation of an account: a duplicate gets the initial result for 24 hours; then the key is forgotten
- * (klarna.md, section 9).
+ * Idempotency keys, per account, or per operation of an account: a duplicate gets the initial result for 24 hours; then the
+ * key is forgotten (klarna.md, section 9).
  */
 final class IdempotencyKeys {
 

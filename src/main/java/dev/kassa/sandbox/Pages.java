@@ -18,7 +18,8 @@ final class Pages {
                 <p class=amount>{}</p>{}</div>
                 <div class=rest>{}{}
                 <p class="soft small">{}</p></div></div>
-                <p class="soft small played">This page plays Klarna&#39;s. What you decide here is only told to whoever started the payment.</p>
+                <p class="soft small played">This page plays Klarna&#39;s. What you decide here is only told to whoever
+                started the payment.</p>
                 """,
                 heading(request),
                 Page.money(request.amount, request.currency),

@@ -36,8 +36,9 @@ final class Decoding {
     }
 
     /**
-     * The same number in the same order: decrypted and, by the view, masked; tokens in neither. Plain ones come back unchanged, as they are
-     * what somebody wrote in the UI; and so do those that cannot be decrypted, because the page has others on it.
+     * The same number in the same order: decrypted and, by the view, masked; tokens in neither. Plain ones come back
+     * unchanged, as they are what somebody wrote in the UI; and so do those that cannot be decrypted, because the page has
+     * others on it.
      */
     List<JsonNode> decode(List<JsonNode> payloads, View view) throws UnreadableException {
         var decoded = new ArrayList<JsonNode>();
