@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** How near and how far a Payment Request's expiry may be, as Klarna takes it (sources/003-interaction-expiry.txt). */
+/** How near and how far a Payment Request's expiry may be, as Klarna takes it (klarna.md, section 6). */
 public final class InteractionWindow {
     public static final Duration SHORTEST = Duration.ofMinutes(15);
     public static final Duration LONGEST = Duration.ofDays(2);

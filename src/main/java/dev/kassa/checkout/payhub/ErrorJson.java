@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An error as PayHub writes it: names and order of sources/001-payhub-cancel.txt, and what is null is there. */
+/** An error as PayHub writes it: names and order of src/test/resources/payhub/source.txt, and what is null is there. */
 @JsonPropertyOrder({"Type", "Title", "Status", "Instance", "TraceId", "Detail", "Errors"})
 record ErrorJson(
         @JsonProperty("Type") String type,

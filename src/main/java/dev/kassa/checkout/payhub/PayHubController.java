@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * PayHub's cancellation of a payment request (contract, section 4; sources/001-payhub-cancel.txt). Every path and method
+ * PayHub's cancellation of a payment request (contract, section 4; docs/payhub.md). Every path and method
  * of PayHub's ends here, so that no error is told in the merchants' words.
  */
 @RestController

@@ -13,7 +13,7 @@ import org.springframework.http.ResponseEntity;
 
 /**
  * Everything that PayHub's edge says but {@code {}}: the rows of the contract, section 4, worded as in
- * sources/001-payhub-cancel.txt, and what HTTP itself brings along, worded after them.
+ * src/test/resources/payhub/source.txt, and what HTTP itself brings along, worded after them.
  */
 public enum PayHubError {
     UNAUTHORIZED(
