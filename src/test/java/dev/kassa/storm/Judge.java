@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Judges a storm by Klarna's ledger: the seven that must never happen (design, section 2), and some more. */
+/** Judges a storm by Klarna's ledger: the seven that must never happen (docs/how-it-works.md), and some more. */
 final class Judge {
     private static final Duration TOKEN_USABLE = Duration.ofMinutes(57);
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that must never happen.
  *
- * @param rule of design section 2, 1 to 7; 8: a scheduled read was left out; 9: an idempotency key was used wrongly; 10: a
+ * @param rule of docs/how-it-works.md, 1 to 7; 8: a scheduled read was left out; 9: an idempotency key was used wrongly; 10: a
  *     checkout never ended
  * @param purchase absent where it is nobody's
  */
