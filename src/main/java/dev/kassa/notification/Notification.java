@@ -36,7 +36,7 @@ record Notification(
         var id = new NotificationId(checkout.checkoutId(), checkout.attempt(), event.type());
         return new Notification(
                 id,
-                id.webhookId(checkout.createdAt()),
+                id.webhookId(checkout.createdAt(), event.particular()),
                 merchant,
                 checkout.reference(),
                 checkout.updatedAt(),

@@ -26,10 +26,12 @@ record NotificationId(CheckoutId checkoutId, int attempt, MerchantEvent.Type typ
      * The same in every try and after every crash, without a full stop as Standard Webhooks asks.
      *
      * @param createdAt of the checkout's attempt: a reference that is used again after Temporal has forgotten it is news
+     * @param particular what tells it from another of the same type, which then is news too; mostly nothing
      */
-    String webhookId(Instant createdAt) {
+    String webhookId(Instant createdAt, String particular) {
+        var what = workflowId() + "|" + createdAt + (particular.isEmpty() ? "" : "|" + particular);
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest((workflowId() + "|" + createdAt).getBytes(UTF_8));
+            var hash = MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8));
             return "msg_" + HexFormat.of().formatHex(hash, 0, WEBHOOK_ID_BYTES);
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java platform has SHA-256", missing);

@@ -11,6 +11,8 @@ import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.MerchantDeliveries.Delivery;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.MerchantId;
+import dev.kassa.klarna.PaymentTransaction;
+import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.merchant.Receiver;
 import dev.kassa.secret.EncryptedDataConverter;
 import dev.kassa.secret.EncryptionKey;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -109,7 +112,21 @@ final class PostOffice implements AfterEachCallback, AutoCloseable {
         return Notification.of(ACME, event).id();
     }
 
+    /** After the checkout had ended without one. */
+    NotificationId tellOfAPayment(String reference, String transaction) {
+        var late = MerchantEvent.Type.LATE_COMPLETION;
+        var paid = new PaymentTransaction(new PaymentTransactionId(transaction), null, 11836L, "EUR", null);
+        var event = new MerchantEvent(late, checkout(reference, 1, late, paid));
+        notifications.tell(ACME, event);
+        return Notification.of(ACME, event).id();
+    }
+
     static Checkout checkout(String reference, int attempt, MerchantEvent.Type type) {
+        return checkout(reference, attempt, type, null);
+    }
+
+    private static Checkout checkout(
+            String reference, int attempt, MerchantEvent.Type type, @Nullable PaymentTransaction paid) {
         var begun = Instant.parse("2026-03-02T09:00:00Z").plus(Duration.ofHours(attempt));
         return new Checkout(
                 CheckoutId.of(ACME, reference),
@@ -124,7 +141,7 @@ final class PostOffice implements AfterEachCallback, AutoCloseable {
                 begun,
                 begun.plus(Duration.ofMinutes(5)),
                 null,
-                null,
+                paid,
                 CUSTOMER_TOKEN,
                 null,
                 null,

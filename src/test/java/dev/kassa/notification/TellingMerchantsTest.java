@@ -148,6 +148,19 @@ class TellingMerchantsTest {
     }
 
     @Test
+    void ofTwoPaymentsThatTurnUpLateEachIsTold() {
+        var id = office.tellOfAPayment("order-1", "krn:payment:eu1:transaction:one");
+        office.becomes(id, TellingMerchantsTest::isOver);
+        office.tellOfAPayment("order-1", "krn:payment:eu1:transaction:one");
+
+        office.tellOfAPayment("order-1", "krn:payment:eu1:transaction:other");
+        office.becomes(id, TellingMerchantsTest::isOver);
+
+        assertThat(office.letters).hasSize(2).extracting(Letter::id).doesNotHaveDuplicates();
+        assertThat(office.letters.getLast().body()).contains("krn:payment:eu1:transaction:other");
+    }
+
+    @Test
     void aGoneEndpointIsNotAskedAgain() {
         office.answers(410);
         var id = office.tell("order-1", 1, MerchantEvent.Type.FAILED);
@@ -242,7 +255,7 @@ class TellingMerchantsTest {
     void aReferenceThatIsUsedAgainIsNewsOfItsOwn() {
         var older = PostOffice.checkout("order-1", 1, MerchantEvent.Type.AUTHORIZED);
         var id = office.tell("order-1", 1, MerchantEvent.Type.AUTHORIZED);
-        assertThat(id.webhookId(older.createdAt())).isNotEqualTo(id.webhookId(Instant.EPOCH));
+        assertThat(id.webhookId(older.createdAt(), "")).isNotEqualTo(id.webhookId(Instant.EPOCH, ""));
     }
 
     @Test
