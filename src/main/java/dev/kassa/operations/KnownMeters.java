@@ -56,6 +56,7 @@ public final class KnownMeters {
             meters.counter("kassa_checkouts_ended", "status", words[0], "reason", words[1]);
         }
         meters.counter("kassa_checkouts_unconfirmed");
+        meters.counter("kassa_second_payments");
         counters("kassa_completions", "found_by", "webhook", "return", "poll", "cancel");
         counters("kassa_patient_calls", "operation", "authorize", "finalize", "cancel");
         meters.timer("kassa_authorize");

@@ -141,9 +141,18 @@ final class EndedRun {
     Recovery ended(KlarnaEvent late) {
         var told = told();
         boolean paidSomewhere = told == null || late.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED;
+        return facts(paymentRequestId(late, told), paidSomewhere, amendments.inDoubt(), told, List.of());
+    }
+
+    /** A paid run shows the Payment Request that was paid, which may be an older attempt's. */
+    private @Nullable PaymentRequestId paymentRequestId(KlarnaEvent late, @Nullable Told told) {
+        boolean isPaid = told != null && told.status() == CheckoutStatus.AUTHORIZED;
         var known = paymentRequestId();
-        return facts(
-                known != null ? known : late.paymentRequestId(), paidSomewhere, amendments.inDoubt(), told, List.of());
+        return known == null || (isPaid && isOfThisAttempt(late)) ? late.paymentRequestId() : known;
+    }
+
+    private boolean isOfThisAttempt(KlarnaEvent event) {
+        return input.references().paymentRequestReference().equals(event.paymentRequestReference());
     }
 
     /** The unpaid end that the merchant was told of; absent where the run gave up unconfirmed. */

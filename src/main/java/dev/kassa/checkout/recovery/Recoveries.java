@@ -203,7 +203,10 @@ public final class Recoveries {
         copy(SearchAttributeKeys.CHECKOUT_AMOUNT, before, attributes);
         copy(SearchAttributeKeys.CHECKOUT_CURRENCY, before, attributes);
         copy(SearchAttributeKeys.SESSION_EXPIRES_AT, before, attributes);
-        if (facts.paymentRequestId() != null) {
+        if (isPaid(last)) {
+            // A second payment; the first one's event may come again, and is no news.
+            copy(SearchAttributeKeys.PAYMENT_REQUEST_ID, before, attributes);
+        } else if (facts.paymentRequestId() != null) {
             attributes.set(
                     SearchAttributeKeys.PAYMENT_REQUEST_ID,
                     facts.paymentRequestId().value());

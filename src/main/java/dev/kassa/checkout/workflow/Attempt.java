@@ -62,6 +62,10 @@ final class Attempt {
     @Nullable
     PaymentTransaction transaction;
 
+    /** Of an older attempt that turned out paid: by it Klarna's word of a second payment is known as one. */
+    @Nullable
+    PaymentRequestId paidRequest;
+
     @Nullable
     String customerToken;
 
@@ -198,7 +202,7 @@ final class Attempt {
     }
 
     void showInSearch() {
-        desk.show(status, knownId());
+        desk.show(status, paidRequest != null ? paidRequest : knownId());
         tellUi();
     }
 
@@ -260,6 +264,11 @@ final class Attempt {
     }
 
     Checkout checkout() {
+        return checkout(transaction);
+    }
+
+    /** As it is, but for the transaction. */
+    Checkout checkout(@Nullable PaymentTransaction paid) {
         return new Checkout(
                 input.references().checkoutId(),
                 input.reference(),
@@ -271,7 +280,7 @@ final class Attempt {
                 input.createdAt(),
                 updatedAt,
                 request == null ? null : Checkout.RequestView.of(request),
-                transaction,
+                paid,
                 customerToken,
                 reason,
                 refusal,

@@ -70,6 +70,11 @@ final class Counts {
                 .inc(1);
     }
 
+    /** A payment besides the one that the run ends with. */
+    void secondPayment() {
+        Workflow.getMetricsScope().counter("kassa_second_payments").inc(1);
+    }
+
     /** A call whose quick try was not enough. */
     static Runnable patience(String operation, Runnable begins) {
         return () -> {

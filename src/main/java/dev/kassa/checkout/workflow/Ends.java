@@ -36,13 +36,17 @@ final class Ends {
     }
 
     private boolean paidBy(KlarnaEvent event) {
+        return authorized(transaction(event), null);
+    }
+
+    private PaymentTransaction transaction(KlarnaEvent event) {
         var id = requireNonNull(event.paymentTransactionId(), "an authorized event without its transaction");
         var named = event.paymentRequestReference();
         var reference = (named == null ? Optional.<AttemptReferences>empty() : AttemptReferences.of(named))
                 .orElse(attempt.beginning.atKlarna())
                 .paymentTransactionReference();
         var payment = attempt.payment;
-        return authorized(new PaymentTransaction(id, reference, payment.amount(), payment.currency(), null), null);
+        return new PaymentTransaction(id, reference, payment.amount(), payment.currency(), null);
     }
 
     /** An older attempt of this checkout turned out paid: this one is not finalized, or there would be two payments. */
@@ -51,6 +55,7 @@ final class Ends {
         if (older == null) {
             return false;
         }
+        attempt.paidRequest = older.paymentRequestId();
         paidBy(older);
         if (attempt.beginning.told() == null) {
             tell(MerchantEvent.Type.LATE_COMPLETION);
@@ -99,12 +104,29 @@ final class Ends {
         if (news != null) {
             tell(news);
         }
+        if (end.status() == AUTHORIZED) {
+            attempt.heard.payments().forEach(this::tellOfASecond);
+        }
         return true;
     }
 
+    /** Of two attempts' payments the run ends with one. Nothing that Kassa may call voids the other: it is told. */
+    private void tellOfASecond(KlarnaEvent payment) {
+        var paid = attempt.transaction;
+        var second = transaction(payment);
+        if (paid == null || !paid.paymentTransactionId().equals(second.paymentTransactionId())) {
+            attempt.counts.secondPayment();
+            tell(MerchantEvent.Type.LATE_COMPLETION, attempt.checkout(second));
+        }
+    }
+
     void tell(MerchantEvent.Type type) {
+        tell(type, attempt.checkout());
+    }
+
+    private void tell(MerchantEvent.Type type, Checkout checkout) {
         if (attempt.input.tellsMerchant()) {
-            attempt.calls.tellMerchant(attempt.input.merchantId(), new MerchantEvent(type, attempt.checkout()));
+            attempt.calls.tellMerchant(attempt.input.merchantId(), new MerchantEvent(type, checkout));
         }
     }
 }

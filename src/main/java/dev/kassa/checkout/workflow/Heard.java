@@ -5,6 +5,9 @@ import dev.kassa.klarna.PaymentRequest;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestState;
 import io.temporal.workflow.CancellationScope;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the world has told a run and the saga has not yet acted on. It records; it decides nothing. */
@@ -175,6 +178,11 @@ final class Heard {
     @Nullable
     KlarnaEvent olderCompleted() {
         return olderCompleted;
+    }
+
+    /** The transactions that Klarna's events told of, of this attempt and of an older one. */
+    List<KlarnaEvent> payments() {
+        return Stream.of(authorized, olderAuthorized).filter(Objects::nonNull).toList();
     }
 
     void worthALook() {

@@ -3,6 +3,8 @@ package dev.kassa.checkout.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.Result;
@@ -96,6 +98,30 @@ class CountsTest {
         world.pass(Duration.ofDays(7).plusHours(2));
 
         awaitCount(1, "kassa_checkouts_ended", "status", "UNCONFIRMED", "reason", "outcome_unknown");
+    }
+
+    @Test
+    void aSecondPaymentIsCountedByTheRunThatHearsOfIt() {
+        var first = world.start();
+        first.terminate();
+        world.sandbox.plan().nextAuthorize(Result.APPROVED);
+        world.sandbox.faults().next(Operation.AUTHORIZE, 4, Fault.RESET_BEFORE);
+        var second = world.begin(World.restartOf(first));
+        second.becomes(_ -> world.calls(Operation.AUTHORIZE).size() >= 3);
+        var ofTheFirst = new KlarnaEvent(
+                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
+                new PaymentRequestId(first.atKlarna().id()),
+                first.input().references().paymentRequestReference(),
+                world.now(),
+                null,
+                new PaymentTransactionId("krn:payment:eu1:transaction:of-the-first"),
+                null);
+
+        second.stub().signal("paymentRequestChanged", ofTheFirst);
+        world.pass(Duration.ofMinutes(5));
+        second.end();
+
+        awaitCount(1, "kassa_second_payments");
     }
 
     @Test

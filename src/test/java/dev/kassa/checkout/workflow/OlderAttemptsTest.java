@@ -3,6 +3,7 @@ package dev.kassa.checkout.workflow;
 import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
 import static dev.kassa.checkout.CheckoutStatus.AWAITING_CUSTOMER;
 import static dev.kassa.checkout.CheckoutStatus.CANCELED;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.Checkout;
@@ -10,8 +11,11 @@ import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.recovery.Recoveries;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
+import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.Operation;
+import dev.kassa.sandbox.Result;
 import dev.kassa.sandbox.WebhookDelivery;
+import dev.kassa.sandbox.WebhookFault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -158,9 +162,65 @@ class OlderAttemptsTest {
         assertThat(second.ended().paymentTransaction())
                 .satisfies(paid -> assertThat(paid.paymentTransactionId()).isEqualTo(PAID));
         assertThat(told()).containsExactly(MerchantEvent.Type.AUTHORIZED, MerchantEvent.Type.LATE_COMPLETION);
-        assertThat(meters.counter("kassa.recoveries", "cause", "second_payment").count())
-                .isEqualTo(1);
+        assertThat(secondPayments()).isEqualTo(1);
         assertThat(recover(second, authorized(first, PAID))).as("told again").isEqualTo(Recoveries.Late.PAID);
+    }
+
+    @Test
+    void aSecondPaymentIsSeenWhereTheRunEndedPaidByTheOlderAttempt() {
+        var first = leftOpen();
+        var second = world.start(World.tellsMerchant(), World.restartOf(first));
+        world.sandbox.faults().always(Operation.FINAL_AUTHORIZE, Fault.RESET_AFTER);
+        world.sandbox.webhookFaults().allOf("payment.transaction.state-change.authorized", WebhookFault.LOST);
+        second.customer().approve();
+        world.deliver();
+        second.until(() -> world.transactions() == 1);
+        second.stub().signal("paymentRequestChanged", authorized(first, PAID));
+        assertThat(second.end().paymentTransaction())
+                .satisfies(paid -> assertThat(paid.paymentTransactionId()).isEqualTo(PAID));
+        second.ended();
+        var unanswered = new PaymentTransactionId("krn:payment:eu1:transaction:unanswered");
+
+        assertThat(recover(second, authorized(first, PAID))).as("told again").isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(second, authorized(second, unanswered))).isEqualTo(Recoveries.Late.TAKEN);
+
+        assertThat(second.ended().paymentTransaction()).satisfies(paid -> {
+            assertThat(paid.paymentTransactionId()).isEqualTo(unanswered);
+            assertThat(paid.paymentTransactionReference())
+                    .isEqualTo(second.input().references().paymentTransactionReference());
+        });
+        assertThat(told())
+                .containsExactly(
+                        MerchantEvent.Type.AUTHORIZED,
+                        MerchantEvent.Type.LATE_COMPLETION,
+                        MerchantEvent.Type.LATE_COMPLETION);
+        assertThat(secondPayments()).isEqualTo(1);
+        assertThat(recover(second, authorized(second, unanswered))).isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(second, authorized(first, PAID))).isEqualTo(Recoveries.Late.PAID);
+    }
+
+    @Test
+    void theMerchantIsToldOfAnOlderAttemptsPaymentThatTheNewerOnesDidNotStop() {
+        var first = leftOpen();
+        world.sandbox.plan().nextAuthorize(Result.APPROVED);
+        world.sandbox.faults().next(Operation.AUTHORIZE, 4, Fault.RESET_BEFORE);
+        var second = world.begin(World.tellsMerchant(), World.restartOf(first));
+        second.becomes(_ -> world.calls(Operation.AUTHORIZE).size() >= 3);
+
+        var paidTheFirst = authorized(first, PAID);
+        second.stub().signal("paymentRequestChanged", paidTheFirst);
+        world.pass(Duration.ofMinutes(5));
+
+        var own = second.end().paymentTransaction();
+        second.ended();
+        assertThat(told()).containsExactly(MerchantEvent.Type.AUTHORIZED, MerchantEvent.Type.LATE_COMPLETION);
+        assertThat(world.told)
+                .extracting(event -> event.checkout().paymentTransaction())
+                .satisfiesExactly(
+                        paid -> assertThat(paid).isEqualTo(own),
+                        paid -> assertThat(requireNonNull(paid).paymentTransactionId())
+                                .isEqualTo(PAID));
+        assertThat(recover(second, paidTheFirst)).as("told again").isEqualTo(Recoveries.Late.OF_NO_CONSEQUENCE);
     }
 
     /** Terminated, and restarted before anybody has seen to its Payment Request. */
@@ -206,6 +266,10 @@ class OlderAttemptsTest {
 
     private Recoveries recoveries() {
         return new Recoveries(world.client(), meters);
+    }
+
+    private double secondPayments() {
+        return meters.counter("kassa.recoveries", "cause", "second_payment").count();
     }
 
     private List<MerchantEvent.Type> told() {
