@@ -44,7 +44,7 @@ final class Finalization {
     /** Confirms with the token, quickly and then patiently. */
     FinalizeOutcome perform() {
         if (attempt.amountInDoubt && !amountIsRead()) {
-            return new FinalizeOutcome.TokenDead(false);
+            return attempt.heard.hasPayment() ? new FinalizeOutcome.Overtaken() : new FinalizeOutcome.TokenDead(inDoubt);
         }
         var heard = attempt.heard;
         attempt.sealedToken = attempt.sealedToken != null ? attempt.sealedToken : heard.sealedToken();
@@ -61,7 +61,7 @@ final class Finalization {
 
     /** After an unanswered amendment only Klarna knows the amount; answers whether it said so in time. */
     private boolean amountIsRead() {
-        var patience = new Patience(until(deadline), attempt::showInSearch, attempt::isPaidByEvent);
+        var patience = new Patience(until(deadline), attempt::showInSearch, attempt.heard::hasPayment);
         var seen = klarna.look(attempt.known(), "Read the amount", patience);
         if (seen.isPresent()) {
             attempt.amountInDoubt = false;

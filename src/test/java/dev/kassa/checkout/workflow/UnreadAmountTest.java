@@ -1,0 +1,86 @@
+package dev.kassa.checkout.workflow;
+
+import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
+import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
+import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kassa.checkout.Reason;
+import dev.kassa.checkout.recovery.Recoveries;
+import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentTransactionId;
+import dev.kassa.sandbox.Effect;
+import dev.kassa.sandbox.Fault;
+import dev.kassa.sandbox.Operation;
+import dev.kassa.sandbox.WebhookFault;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An amendment stays unanswered, and Klarna does not say the amount while the token lives. */
+class UnreadAmountTest {
+    @RegisterExtension
+    final World world = new World();
+
+    @Test
+    void anUnansweredConfirmationStaysInDoubtWhereItsAmountCannotBeReadAgain() {
+        var checkout = amendedWithoutAnAnswer();
+        world.sandbox.faults().always(Operation.FINAL_AUTHORIZE, Fault.RESET_AFTER);
+        world.sandbox.webhookFaults().allOf("payment.transaction.state-change.authorized", WebhookFault.LOST);
+        checkout.customer().approve();
+        world.deliver();
+        checkout.until(() -> world.transactions() == 1);
+        checkout.terminate();
+        world.sandbox.faults().always(Operation.READ, Fault.UNAVAILABLE_503);
+
+        new Recoveries(world.client(), new SimpleMeterRegistry())
+                .recover(checkout.input().references().checkoutId());
+        checkout.becomes(FINALIZING);
+        world.pass(Duration.ofMinutes(70));
+        world.sandbox.faults().clear();
+        world.pass(Duration.ofMinutes(10));
+
+        assertThat(checkout.becomes(now -> now.reason() != Reason.RUN_ENDED)).satisfies(now -> {
+            assertThat(now.status()).isEqualTo(UNCONFIRMED);
+            assertThat(now.reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
+        });
+    }
+
+    @Test
+    void aPaymentThatKlarnaTellsOfWhileTheAmountIsReadIsNotCanceled() {
+        var checkout = amendedWithoutAnAnswer();
+        world.sandbox.faults().always(Operation.READ, Fault.UNAVAILABLE_503);
+        checkout.customer().approve();
+        world.deliver();
+        checkout.becomes(FINALIZING);
+        world.pass(Duration.ofMinutes(1));
+
+        checkout.stub()
+                .signal(
+                        "paymentRequestChanged",
+                        new KlarnaEvent(
+                                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
+                                new PaymentRequestId(checkout.atKlarna().id()),
+                                checkout.input().references().paymentRequestReference(),
+                                world.now(),
+                                null,
+                                new PaymentTransactionId("krn:payment:eu1:transaction:by-event"),
+                                null));
+
+        assertThat(checkout.end().status()).isEqualTo(AUTHORIZED);
+        assertThat(checkout.history())
+                .filteredOn(event -> event.hasUpsertWorkflowSearchAttributesEventAttributes())
+                .extracting(event -> event.toString())
+                .noneMatch(shown -> shown.contains("CANCELING"))
+                .anyMatch(shown -> shown.contains("FINALIZING"));
+    }
+
+    private RunningCheckout amendedWithoutAnAnswer() {
+        var checkout = world.start();
+        world.sandbox.faults().always(Operation.UPDATE, Fault.RESET_AFTER);
+        checkout.update("amend", AmendAnswer.class, new AmendRequest(9500L, null));
+        checkout.until(() -> world.calls(Operation.UPDATE).stream().anyMatch(call -> call.effect() == Effect.UPDATED));
+        return checkout;
+    }
+}
