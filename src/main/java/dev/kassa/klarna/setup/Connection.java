@@ -5,6 +5,7 @@ import dev.kassa.klarna.http.NotificationManagement;
 import dev.kassa.klarna.http.Patience;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Connection {
             throw new SetupException(ExitCodes.USAGE, String.join("; ", faults));
         }
         var key = Objects.requireNonNull(apiKey);
-        var settings = KlarnaSettings.of(Objects.requireNonNull(baseUrl), () -> key, Patience.PATIENT);
+        var settings = settings(Objects.requireNonNull(baseUrl), key);
         var keyStore = property(KEY_STORE);
         return new NotificationManagement(
                 keyStore == null ? settings : settings.withTls(clientCertificate(keyStore, property(PASSWORD))));
@@ -58,7 +59,11 @@ final class Connection {
         if (publicUrl == null) {
             throw new SetupException(ExitCodes.USAGE, PUBLIC_URL + " is missing; set it, or give --url");
         }
-        return URI.create(publicUrl.replaceFirst("/$", "") + "/klarna/webhooks");
+        try {
+            return new URI(publicUrl.replaceFirst("/$", "") + "/klarna/webhooks");
+        } catch (URISyntaxException _) {
+            throw new SetupException(ExitCodes.USAGE, PUBLIC_URL + " is no URL");
+        }
     }
 
     private @Nullable URI baseUrl(List<String> faults) {
@@ -67,13 +72,27 @@ final class Connection {
             faults.add(BASE_URL + " is missing");
             return null;
         }
-        var url = URI.create(text);
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException _) {
+            faults.add(BASE_URL + " is no URL");
+            return null;
+        }
         // The API key would travel in the clear.
         boolean mayBePlain = isLoopback(url) || Boolean.parseBoolean(property("kassa.allow-plain-http"));
         if (!"https".equals(url.getScheme()) && !mayBePlain) {
             faults.add(BASE_URL + " must begin with https://, unless it is a loopback address");
         }
         return url;
+    }
+
+    private static KlarnaSettings settings(URI baseUrl, String apiKey) {
+        try {
+            return KlarnaSettings.of(baseUrl, () -> apiKey, Patience.PATIENT);
+        } catch (IllegalArgumentException wrong) {
+            throw new SetupException(ExitCodes.USAGE, BASE_URL + ": " + wrong.getMessage());
+        }
     }
 
     private static boolean isLoopback(URI url) {

@@ -177,6 +177,23 @@ class KlarnaSetupTest {
         assertThat(err.toString()).contains("https://");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://klarna example/v2", "https:///v2", "https://klarna.example/v2?a=b", "ftp://localhost/"})
+    void aBaseUrlThatIsNoneIsNamed(String url) {
+        environment.setProperty("kassa.klarna.base-url", url);
+
+        assertThat(run("webhook", "list")).isEqualTo(2);
+        assertThat(err.toString()).contains("kassa.klarna.base-url").doesNotContain("Exception");
+    }
+
+    @Test
+    void aPublicUrlThatIsNoneIsNamed() {
+        environment.setProperty("kassa.public-url", "https://pay example");
+
+        assertThat(run("webhook", "register", "--signing-key", "krn:key")).isEqualTo(2);
+        assertThat(err.toString()).contains("kassa.public-url").doesNotContain("Exception");
+    }
+
     @Test
     void aClientCertificateThatCannotBeReadIsNamed() {
         environment.setProperty(
