@@ -53,7 +53,6 @@ final class PresentState {
         var attributes = run.attributes();
         var amount = attributes.get(SearchAttributeKeys.CHECKOUT_AMOUNT);
         var requestId = attributes.get(SearchAttributeKeys.PAYMENT_REQUEST_ID);
-        var completed = CheckoutStatus.FINALIZING.name().equals(attributes.get(SearchAttributeKeys.CHECKOUT_STATUS));
         return view(
                 input,
                 CheckoutStatus.UNCONFIRMED,
@@ -64,11 +63,21 @@ final class PresentState {
                         : new RequestView(
                                 new PaymentRequestId(requestId),
                                 input.references().paymentRequestReference(),
-                                completed ? PaymentRequestState.COMPLETED : PaymentRequestState.SUBMITTED,
+                                lastState(attributes.get(SearchAttributeKeys.CHECKOUT_STATUS)),
                                 null,
                                 null,
                                 null),
                 Reason.RUN_ENDED);
+    }
+
+    /** What the last status that was shown says of the Payment Request; most say nothing. */
+    private static PaymentRequestState lastState(@Nullable String shown) {
+        if (CheckoutStatus.AWAITING_CUSTOMER.name().equals(shown)) {
+            return PaymentRequestState.SUBMITTED;
+        }
+        return CheckoutStatus.FINALIZING.name().equals(shown)
+                ? PaymentRequestState.COMPLETED
+                : PaymentRequestState.UNKNOWN;
     }
 
     private static Checkout view(

@@ -6,10 +6,18 @@ import static dev.kassa.checkout.api.SharedApi.id;
 import static dev.kassa.checkout.api.SharedApi.reference;
 import static dev.kassa.checkout.api.SharedApi.withoutInstance;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kassa.checkout.workflow.CheckoutInput;
+import dev.kassa.checkout.workflow.SearchAttributeKeys;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.SearchAttributes;
+import io.temporal.payload.context.WorkflowSerializationContext;
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -107,7 +115,45 @@ class ReadingCheckoutsTest {
         assertThat(now.field("/reason")).isEqualTo("run_ended");
         assertThat(now.field("/payment_request/payment_request_id"))
                 .isEqualTo(started.field("/payment_request/payment_request_id"));
+        assertThat(now.field("/payment_request/state")).isEqualTo("SUBMITTED");
         assertProblem(api.post("/v1/checkouts/" + id(started) + "/cancel", "").send(), 409, "outcome-unknown");
         assertProblem(api.post("/v1/checkouts/" + id(started) + "/restart", "").send(), 409, "not-restartable");
+    }
+
+    /** As after a completion whose confirmation was not answered, or of a recovery that nobody has taken up. */
+    @Test
+    void ofATerminatedRunThatWasInDoubtNoStateIsInvented() {
+        var started = api.start(reference(), ScriptedKlarna.STEP_UP);
+        var first = api.temporalClient().newUntypedWorkflowStub(id(started));
+        first.terminate("by hand");
+        var input = api.temporalClient().fetchHistory(id(started)).getEvents().getFirst();
+        var doubtful = api.temporalClient()
+                .newUntypedWorkflowStub(
+                        "CheckoutWorkflow",
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(id(started))
+                                .setTaskQueue("nobody-works-here")
+                                .setTypedSearchAttributes(
+                                        SearchAttributes.newBuilder(first.describe().getTypedSearchAttributes())
+                                                .set(SearchAttributeKeys.CHECKOUT_STATUS, "UNCONFIRMED")
+                                                .build())
+                                .build());
+        doubtful.start(started(id(started), input));
+        doubtful.terminate("by hand");
+
+        var now = api.get("/v1/checkouts/" + id(started)).send();
+
+        assertThat(now.field("/status")).isEqualTo("UNCONFIRMED");
+        assertThat(now.field("/payment_request/payment_request_id"))
+                .isEqualTo(started.field("/payment_request/payment_request_id"));
+        assertThat(now.field("/payment_request/state")).isEqualTo("UNKNOWN");
+    }
+
+    private static CheckoutInput started(String id, HistoryEvent first) {
+        var options = api.temporalClient().getOptions();
+        var attributes = first.getWorkflowExecutionStartedEventAttributes();
+        return requireNonNull(options.getDataConverter()
+                .withContext(new WorkflowSerializationContext(options.getNamespace(), id))
+                .fromPayloads(0, Optional.of(attributes.getInput()), CheckoutInput.class, CheckoutInput.class));
     }
 }
