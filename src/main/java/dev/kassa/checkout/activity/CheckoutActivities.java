@@ -145,10 +145,10 @@ public final class CheckoutActivities implements KlarnaActivities {
             tries.certain();
             throw Failures.ofWrite(failure);
         } catch (KlarnaException.OutcomeUnknown unknown) {
-            return unknown.details().status() == null ? orThrow(unknown) : asItStands(command, unknown);
+            return unknown.details().status() == null ? orThrow(unknown) : asItStands(command, tries, unknown);
         } catch (KlarnaException.Refused refused) {
             return tries.inDoubt()
-                    ? asItStands(command, refused)
+                    ? asItStands(command, tries, refused)
                     : new UpdateOutcome.Refused(Failures.refusal(refused));
         }
     }
@@ -158,16 +158,18 @@ public final class CheckoutActivities implements KlarnaActivities {
     }
 
     /** After a conflict, or a refusal in doubt, only the Payment Request itself tells whether it took the change. */
-    private UpdateOutcome asItStands(UpdateCommand command, KlarnaException failure) {
+    private UpdateOutcome asItStands(UpdateCommand command, Tries tries, KlarnaException failure) {
         var call = command.call();
         var standing = read(new RequestCommand(call.account(), call.paymentRequestId(), null));
         if (!(standing instanceof Standing.Stands(var request))) {
             throw Failures.ofWrite(failure);
         }
-        if (call.amount() != null && call.amount().equals(request.amount())) {
+        // No read shows the purchase data: only a state that takes no change, and no try before, prove that it was not taken.
+        boolean invisible = call.supplementaryPurchaseData() != null;
+        if (!invisible && call.amount() != null && call.amount().equals(request.amount())) {
             return new UpdateOutcome.Amended(request);
         }
-        if (request.state() == PaymentRequestState.SUBMITTED) {
+        if (request.state() == PaymentRequestState.SUBMITTED || (invisible && tries.inDoubt())) {
             throw Failures.ofWrite(failure);
         }
         return new UpdateOutcome.NotAmendable(request);

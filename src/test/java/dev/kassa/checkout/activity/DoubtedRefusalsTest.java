@@ -1,0 +1,103 @@
+package dev.kassa.checkout.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.kassa.checkout.workflow.KlarnaActivities;
+import dev.kassa.checkout.workflow.UpdateCommand;
+import dev.kassa.klarna.IdempotencyKey;
+import dev.kassa.klarna.KlarnaException;
+import dev.kassa.klarna.KlarnaException.Details;
+import dev.kassa.klarna.PartnerAccountId;
+import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentRequestState;
+import dev.kassa.klarna.UpdatePaymentRequest;
+import dev.kassa.secret.EncryptionKey;
+import dev.kassa.secret.KeyRing;
+import dev.kassa.secret.PayloadJson;
+import dev.kassa.secret.TokenSeal;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.Jackson3JsonPayloadConverter;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a refusal proves, where the Payment Request is read after it. */
+class DoubtedRefusalsTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    private static final PartnerAccountId ACCOUNT = new PartnerAccountId("krn:partner");
+    private static final PaymentRequestId REQUEST = new PaymentRequestId("krn:request");
+    private static final JsonNode PURCHASE = JsonMapper.shared().readTree("{\"purchase_reference\":\"new\"}");
+    private static final TokenSeal SEAL = new TokenSeal(new KeyRing(List.of(
+            new EncryptionKey("sample", "a sample key of 32 bytes, tests!".getBytes(StandardCharsets.US_ASCII)))));
+
+    private final AnsweringKlarna klarna = new AnsweringKlarna();
+    private final TestActivityEnvironment temporal =
+            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                            .setDataConverter(
+                                    new DefaultDataConverter(new Jackson3JsonPayloadConverter(PayloadJson.mapper())))
+                            .build())
+                    .build());
+    private final KlarnaActivities activities = activities();
+
+    private KlarnaActivities activities() {
+        temporal.registerActivitiesImplementations(
+                new CheckoutActivities(klarna, klarna, SEAL, (_, _) -> {}, () -> NOW));
+        return temporal.newActivityStub(KlarnaActivities.class);
+    }
+
+    @AfterEach
+    void close() {
+        temporal.close();
+    }
+
+    /** The Payment Request has an amount of 9000. */
+    @ParameterizedTest
+    @CsvSource({
+        // amount asked for, with purchase data, tried before without an answer, state that a read shows, what comes of it
+        "9000, no,  no,  SUBMITTED,   Amended",
+        "9000, no,  yes, IN_PROGRESS, Amended",
+        "9500, no,  no,  SUBMITTED,   again",
+        "9500, no,  no,  IN_PROGRESS, NotAmendable",
+        "9000, yes, no,  SUBMITTED,   again",
+        "9000, yes, no,  IN_PROGRESS, NotAmendable",
+        "9000, yes, yes, SUBMITTED,   again",
+        "9000, yes, yes, IN_PROGRESS, again",
+    })
+    void anEqualAmountDoesNotProveThatPurchaseDataWasTaken(
+            long amount, String data, String before, PaymentRequestState state, String outcome) {
+        klarna.failsWith("update", new KlarnaException.OutcomeUnknown(details(409), null));
+        klarna.readsAs(state);
+        var command = new UpdateCommand(
+                new UpdatePaymentRequest(
+                        ACCOUNT, REQUEST, IdempotencyKey.of("u"), amount, data.equals("yes") ? PURCHASE : null),
+                before.equals("yes"));
+
+        if (outcome.equals("again")) {
+            var again = Objects.requireNonNull(
+                    catchThrowableOfType(ActivityFailure.class, () -> activities.updatePaymentRequest(command)));
+            assertThat(again.getCause()).isInstanceOfSatisfying(ApplicationFailure.class, why -> assertThat(
+                            why.getType())
+                    .isEqualTo("OUTCOME_UNKNOWN"));
+        } else {
+            assertThat(activities.updatePaymentRequest(command).getClass().getSimpleName())
+                    .isEqualTo(outcome);
+        }
+    }
+
+    private static Details details(int status) {
+        return new Details("someCall", status, "SOME_CODE", null, "it failed", null, List.of());
+    }
+}
