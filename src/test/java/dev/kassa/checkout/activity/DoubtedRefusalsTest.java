@@ -3,14 +3,21 @@ package dev.kassa.checkout.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kassa.checkout.AttemptReferences;
+import dev.kassa.checkout.CheckoutId;
+import dev.kassa.checkout.MerchantId;
+import dev.kassa.checkout.workflow.FinalizeCommand;
 import dev.kassa.checkout.workflow.KlarnaActivities;
 import dev.kassa.checkout.workflow.UpdateCommand;
+import dev.kassa.klarna.Capture;
 import dev.kassa.klarna.IdempotencyKey;
 import dev.kassa.klarna.KlarnaException;
 import dev.kassa.klarna.KlarnaException.Details;
 import dev.kassa.klarna.PartnerAccountId;
+import dev.kassa.klarna.PaymentDetails;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestState;
+import dev.kassa.klarna.PaymentToken;
 import dev.kassa.klarna.UpdatePaymentRequest;
 import dev.kassa.secret.EncryptionKey;
 import dev.kassa.secret.KeyRing;
@@ -95,6 +102,35 @@ class DoubtedRefusalsTest {
             assertThat(activities.updatePaymentRequest(command).getClass().getSimpleName())
                     .isEqualTo(outcome);
         }
+    }
+
+    /** A read shows the token krn:token of the newer kind. */
+    @ParameterizedTest
+    @CsvSource({
+        // the webhook's token, tried before without an answer, final authorizations
+        "SESSION_TOKEN, krn:token, no,  1",
+        "SESSION_TOKEN, krn:token, yes, 1",
+        "SESSION_TOKEN, krn:other, no,  2",
+        "SESSION_TOKEN, krn:other, yes, 2",
+        "PAYMENT_TOKEN, krn:other, no,  2",
+        "PAYMENT_TOKEN, krn:other, yes, 1",
+    })
+    void theSameApprovalsOtherTokenIsNoOtherCompletions(
+            PaymentToken.Kind kind, String value, String before, int times) {
+        klarna.failsWith("finalize", new KlarnaException.Refused(details(403)));
+        var sealed = SEAL.seal(new PaymentToken(kind, value).revealWithKind(), REQUEST.value());
+        var references = new AttemptReferences(CheckoutId.of(new MerchantId("acme"), "order-1"), "birth", 1);
+        var payment = new PaymentDetails(9000, "EUR", Capture.LATER, null, null, null, null, null);
+        var command = new FinalizeCommand(
+                ACCOUNT, REQUEST, references, payment, sealed, 1, before.equals("yes"), NOW.plusSeconds(600));
+
+        try {
+            activities.finalizeAuthorization(command);
+        } catch (ActivityFailure _) {
+            assertThat(before).isEqualTo("yes");
+        }
+
+        assertThat(klarna.calls()).filteredOn("finalize"::equals).hasSize(times);
     }
 
     private static Details details(int status) {
