@@ -1,5 +1,6 @@
 package dev.kassa.checkout.recovery;
 
+import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.CheckoutStatus;
@@ -29,6 +30,7 @@ final class EndedRun {
     private final CheckoutInput input;
     private final FinalTries finalTries;
     private final Amendments amendments;
+    private final Turn turn;
     private final List<KlarnaEvent> heard;
     private boolean asked;
     private boolean merchantCanceled;
@@ -47,6 +49,7 @@ final class EndedRun {
         this.amendments = before == null
                 ? new Amendments(payloads, input.payment(), false)
                 : new Amendments(payloads, before.payment(), before.amountInDoubt());
+        this.turn = new Turn(finalTries::turn);
         this.heard = new ArrayList<>(before == null ? List.of() : before.heard());
         this.asked = before != null && before.mayHaveAsked();
         this.merchantCanceled = before != null && before.merchantCanceled();
@@ -62,6 +65,7 @@ final class EndedRun {
     private void see(HistoryEvent event, Payloads payloads) {
         finalTries.see(event);
         amendments.see(event);
+        turn.see(event);
         switch (event.getEventType()) {
             case EVENT_TYPE_WORKFLOW_TASK_STARTED -> {
                 asked = true;
@@ -129,19 +133,33 @@ final class EndedRun {
     /** What the next run has to know where this one was cut off: every try that is not answered may have been executed. */
     Recovery cutOff() {
         boolean perhapsUnseen = aTaskDied || inATask;
+        var before = input.recovery();
+        var turnedTo = turn.to(heard);
+        if (turnedTo == null) {
+            var older = before == null ? null : before.older();
+            return facts(
+                    paymentRequestId(),
+                    finalTries.inDoubt() || perhapsUnseen,
+                    amendments.inDoubt(),
+                    before == null ? null : before.told(),
+                    older,
+                    withItsOwnAnswer(older));
+        }
         return facts(
                 paymentRequestId(),
                 finalTries.inDoubt() || perhapsUnseen,
-                amendments.inDoubt(),
-                input.recovery() == null ? null : input.recovery().told(),
-                withItsOwnAnswer());
+                true,
+                turn.told(input, merchantCanceled),
+                turnedTo,
+                withItsOwnAnswer(turnedTo));
     }
 
     /** What the next run has to know where this one ended by itself, as the merchant was told. */
     Recovery ended(KlarnaEvent late) {
         var told = told();
         boolean paidSomewhere = told == null || late.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED;
-        return facts(paymentRequestId(late, told), paidSomewhere, amendments.inDoubt(), told, List.of());
+        var older = input.recovery() == null ? null : input.recovery().older();
+        return facts(paymentRequestId(late, told), paidSomewhere, amendments.inDoubt(), told, older, List.of());
     }
 
     /** A paid run shows the Payment Request that was paid, which may be an older attempt's. */
@@ -171,6 +189,7 @@ final class EndedRun {
             boolean finalInDoubt,
             boolean amountInDoubt,
             @Nullable Told told,
+            @Nullable AttemptReferences older,
             List<KlarnaEvent> carried) {
         return new Recovery(
                 description.getExecution().getRunId(),
@@ -183,11 +202,11 @@ final class EndedRun {
                 finalInDoubt,
                 merchantCanceled,
                 told,
-                input.recovery() == null ? null : input.recovery().older(),
+                older,
                 carried);
     }
 
-    private List<KlarnaEvent> withItsOwnAnswer() {
+    private List<KlarnaEvent> withItsOwnAnswer(@Nullable AttemptReferences older) {
         var paid = finalTries.paid();
         if (paid == null) {
             return List.copyOf(heard);
@@ -219,7 +238,9 @@ final class EndedRun {
 
     /** It was there before this run ended, so it has not longer than its whole life from then on. */
     private Instant expiresBy() {
-        if (input.recovery() != null && input.recovery().paymentRequestId() != null) {
+        if (turn.to(heard) == null
+                && input.recovery() != null
+                && input.recovery().paymentRequestId() != null) {
             return input.recovery().expiresBy();
         }
         return input.expiresBy(endedAt());

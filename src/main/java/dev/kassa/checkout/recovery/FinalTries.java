@@ -2,6 +2,7 @@ package dev.kassa.checkout.recovery;
 
 import dev.kassa.checkout.workflow.CallFailure;
 import dev.kassa.checkout.workflow.FinalizeOutcome;
+import dev.kassa.checkout.workflow.Recovery;
 import dev.kassa.klarna.PaymentTransaction;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -37,6 +38,13 @@ final class FinalTries {
         this.payloads = payloads;
         this.intention = intention;
         this.inDoubt = inDoubt;
+    }
+
+    /** From here on it is another attempt that is confirmed. */
+    void turn() {
+        intention = Recovery.beyond(intention);
+        inDoubt = false;
+        paid = null;
     }
 
     int intention() {

@@ -121,7 +121,13 @@ public final class Recoveries {
                 return Late.OF_NO_CONSEQUENCE;
             }
             facts = Recovery.ofOlder(
-                    named, event.paymentRequestId(), facts.runId(), facts.expiresBy(), facts.payment(), facts.told());
+                    named,
+                    event.paymentRequestId(),
+                    facts.runId(),
+                    facts.expiresBy(),
+                    facts.payment(),
+                    facts.finalIntention(),
+                    facts.told());
         }
         begin(id, last, run.input(), facts, event, isPaid(last) ? "second_payment" : "late_completion");
         return Late.TAKEN;

@@ -114,6 +114,7 @@ final class Attempt {
                 Workflow.getInfo().getRunId(),
                 input.expiresBy(now()),
                 payment,
+                finalIntention,
                 told);
         var older = new Attempt(input.recovering(facts), run, calls, desk, lastKnownOpenAt);
         older.hear(olderCompleted);

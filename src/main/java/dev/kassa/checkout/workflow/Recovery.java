@@ -40,8 +40,8 @@ public record Recovery(
         @Nullable AttemptReferences older,
         List<KlarnaEvent> heard) {
 
-    /** Beyond every number that a first run can have reached, and odd: its body is the first payload. */
-    private static final int BEYOND = 1_001;
+    /** Beyond every number that a run which began below it can have reached; at each turn to another attempt anew. */
+    private static final int BEYOND = 1_000;
 
     /**
      * About an older attempt's completion, after the newer one ended unpaid. That attempt had ended unpaid too, or there
@@ -49,6 +49,7 @@ public record Recovery(
      * have been changed since.
      *
      * @param runId of the newer attempt
+     * @param finalIntention the last number that was taken, of whatever attempt
      * @param told how that ended
      */
     public static Recovery ofOlder(
@@ -57,8 +58,15 @@ public record Recovery(
             String runId,
             Instant expiresBy,
             PaymentDetails payment,
+            int finalIntention,
             Told told) {
-        return new Recovery(runId, id, expiresBy, true, payment, true, BEYOND, false, false, told, older, List.of());
+        int number = beyond(finalIntention);
+        return new Recovery(runId, id, expiresBy, true, payment, true, number, false, false, told, older, List.of());
+    }
+
+    /** The number with which another attempt's confirmation begins, and odd: its body is the first payload. */
+    public static int beyond(int finalIntention) {
+        return (finalIntention / BEYOND + 1) * BEYOND + 1;
     }
 
     /** An unpaid end, as it stands in an answer or a notification. */
