@@ -215,7 +215,7 @@ final class EndedRun {
         all.add(new KlarnaEvent(
                 KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
                 null,
-                input.references().paymentRequestReference(),
+                (older != null ? older : input.references()).paymentRequestReference(),
                 endedAt(),
                 null,
                 paid.paymentTransactionId(),

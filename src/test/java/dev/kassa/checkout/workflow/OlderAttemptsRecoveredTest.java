@@ -71,11 +71,41 @@ class OlderAttemptsRecoveredTest {
         assertThat(world.calls(Operation.FINAL_AUTHORIZE)).isEmpty();
     }
 
+    @Test
+    void aPaymentOfAnOlderAttemptThatARecoveryDidNotLiveToTellIsKnownToTheNext() throws Exception {
+        var first = leftOpen();
+        var second = canceled(first);
+        world.sandbox.webhookFaults().allOf(AUTHORIZED_EVENT, WebhookFault.LOST);
+        world.notices = (_, event) -> {
+            if (event.type() == MerchantEvent.Type.LATE_COMPLETION) {
+                throw new IllegalStateException("away");
+            }
+        };
+        completes(first);
+        second.becomes(AUTHORIZED);
+        second.terminate();
+        world.notices = (_, _) -> {};
+        world.pass(Duration.ofMinutes(70));
+
+        recover(second);
+
+        assertPaidByTheFirst(second.ended(), first);
+        assertThat(world.calls(Operation.FINAL_AUTHORIZE)).hasSize(1);
+    }
+
     /** Terminated, and restarted before anybody has seen to its Payment Request. */
     private RunningCheckout leftOpen() {
         var first = world.start(World.tellsMerchant());
         first.terminate();
         return first;
+    }
+
+    private RunningCheckout canceled(RunningCheckout older) throws Exception {
+        var second = world.start(World.tellsMerchant(), World.restartOf(older));
+        second.cancel().getResult();
+        // Not by its result, for which the test server lets time pass.
+        second.until(second::isClosed);
+        return second;
     }
 
     private void completes(RunningCheckout older) {
