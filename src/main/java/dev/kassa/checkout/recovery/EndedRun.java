@@ -158,15 +158,18 @@ final class EndedRun {
     Recovery ended(KlarnaEvent late) {
         var told = told();
         boolean paidSomewhere = told == null || late.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED;
-        var older = input.recovery() == null ? null : input.recovery().older();
-        return facts(paymentRequestId(late, told), paidSomewhere, amendments.inDoubt(), told, older, List.of());
-    }
-
-    /** A paid run shows the Payment Request that was paid, which may be an older attempt's. */
-    private @Nullable PaymentRequestId paymentRequestId(KlarnaEvent late, @Nullable Told told) {
         boolean isPaid = told != null && told.status() == CheckoutStatus.AUTHORIZED;
-        var known = paymentRequestId();
-        return known == null || (isPaid && isOfThisAttempt(late)) ? late.paymentRequestId() : known;
+        var older = input.recovery() == null ? null : input.recovery().older();
+        // What such a run shows is the Payment Request that was paid, or that it was about, which may be an older attempt's.
+        boolean showsAnother = isOfThisAttempt(late) && (isPaid || older != null || turn.to(heard) != null);
+        var known = showsAnother ? null : paymentRequestId();
+        return facts(
+                known != null ? known : late.paymentRequestId(),
+                paidSomewhere,
+                amendments.inDoubt(),
+                told,
+                showsAnother ? null : older,
+                List.of());
     }
 
     private boolean isOfThisAttempt(KlarnaEvent event) {

@@ -62,7 +62,7 @@ final class Attempt {
     @Nullable
     PaymentTransaction transaction;
 
-    /** Of an older attempt that turned out paid: by it Klarna's word of a second payment is known as one. */
+    /** Of another attempt that turned out paid: by it Klarna's word of a second payment is known as one. */
     @Nullable
     PaymentRequestId paidRequest;
 
@@ -85,7 +85,7 @@ final class Attempt {
     private Attempt(CheckoutInput input, CancellationScope run, KlarnaCalls calls, Desk desk, Instant lastKnownOpenAt) {
         this.input = input;
         this.beginning = new Beginning(input);
-        this.heard = new Heard(beginning.atKlarna(), run);
+        this.heard = new Heard(beginning.atKlarna(), input.references(), run);
         this.calls = calls;
         this.run = run;
         this.desk = desk;
@@ -102,24 +102,24 @@ final class Attempt {
     }
 
     /**
-     * While this attempt was open Klarna told that the customer had completed an older one. This one has ended unpaid, and
+     * While this attempt was open Klarna told that the customer had completed another one. This one has ended unpaid, and
      * whoever asked was told so; what follows is as in a recovery that comes after the end, only in the same run.
      */
-    Attempt turnedTo(KlarnaEvent olderCompleted) {
+    Attempt turnedTo(KlarnaEvent otherCompleted) {
         var told = new Recovery.Told(status, requireNonNull(reason, "an end without a reason"));
         var facts = Recovery.ofOlder(
-                AttemptReferences.of(requireNonNull(olderCompleted.paymentRequestReference()))
+                AttemptReferences.of(requireNonNull(otherCompleted.paymentRequestReference()))
                         .orElseThrow(),
-                olderCompleted.paymentRequestId(),
+                otherCompleted.paymentRequestId(),
                 Workflow.getInfo().getRunId(),
                 input.expiresBy(now()),
                 payment,
                 finalIntention,
                 told);
-        var older = new Attempt(input.recovering(facts), run, calls, desk, lastKnownOpenAt);
-        older.hear(olderCompleted);
-        older.showInSearch();
-        return older;
+        var other = new Attempt(input.recovering(facts), run, calls, desk, lastKnownOpenAt);
+        other.hear(otherCompleted);
+        other.showInSearch();
+        return other;
     }
 
     // ---- What is learned.

@@ -33,8 +33,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private void sagas() {
         saga();
-        while (attempt.status().isRestartable() && attempt.heard.olderCompleted() != null) {
-            attempt = attempt.turnedTo(requireNonNull(attempt.heard.olderCompleted()));
+        while (attempt.status().isRestartable() && attempt.heard.otherCompleted() != null) {
+            attempt = attempt.turnedTo(requireNonNull(attempt.heard.otherCompleted()));
             saga();
         }
     }

@@ -49,14 +49,14 @@ final class Ends {
         return new PaymentTransaction(id, reference, payment.amount(), payment.currency(), null);
     }
 
-    /** An older attempt of this checkout turned out paid: this one is not finalized, or there would be two payments. */
+    /** Another attempt of this checkout turned out paid: this one is not finalized, or there would be two payments. */
     boolean wasPaidBefore() {
-        var older = attempt.heard.olderAuthorized();
-        if (older == null) {
+        var other = attempt.heard.otherAuthorized();
+        if (other == null) {
             return false;
         }
-        attempt.paidRequest = older.paymentRequestId();
-        paidBy(older);
+        attempt.paidRequest = other.paymentRequestId();
+        paidBy(other);
         if (attempt.beginning.told() == null) {
             tell(MerchantEvent.Type.LATE_COMPLETION);
         }
@@ -87,7 +87,7 @@ final class Ends {
         return unpaid(end.status(), end.reason());
     }
 
-    /** Unless Klarna has told of a transaction meanwhile, of this attempt or an older one: then the checkout is paid. */
+    /** Unless Klarna has told of a transaction meanwhile, of this attempt or another one: then the checkout is paid. */
     boolean unpaid(CheckoutStatus last, Reason why) {
         if (attempt.isPaidByEvent()) {
             return paidByEvent();

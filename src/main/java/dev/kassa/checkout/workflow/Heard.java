@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What the world has told a run and the saga has not yet acted on. It records; it decides nothing. */
 final class Heard {
     private final AttemptReferences references;
+    private final AttemptReferences newest;
     private final CancellationScope run;
 
     /** Klarna's final word on the Payment Request, from an event. */
@@ -22,8 +23,8 @@ final class Heard {
     private @Nullable String sealedToken;
 
     private @Nullable KlarnaEvent authorized;
-    private @Nullable KlarnaEvent olderAuthorized;
-    private @Nullable KlarnaEvent olderCompleted;
+    private @Nullable KlarnaEvent otherAuthorized;
+    private @Nullable KlarnaEvent otherCompleted;
     private boolean worthALook;
     private boolean customerReturned;
     private boolean merchantCanceled;
@@ -31,11 +32,13 @@ final class Heard {
     private @Nullable Resolution resolution;
 
     /**
-     * @param references this attempt's, against which every event is held
+     * @param references the attempt's that the run is about, against which every event is held
+     * @param newest the newest attempt's, which is another where an older one is recovered
      * @param run the run's own scope: a cancellation from UI or CLI shows there
      */
-    Heard(AttemptReferences references, CancellationScope run) {
+    Heard(AttemptReferences references, AttemptReferences newest, CancellationScope run) {
         this.references = references;
+        this.newest = newest;
         this.run = run;
     }
 
@@ -61,7 +64,7 @@ final class Heard {
     record AmendAnswerParts(AmendAnswer.Result result, dev.kassa.checkout.@Nullable Refusal refusal) {}
 
     /**
-     * Records what an event says of this attempt, and of an older one that it was completed or paid.
+     * Records what an event says of this attempt, and of another one that it was completed or paid.
      *
      * @param request the Payment Request as it is known, once Klarna has told of it
      */
@@ -69,12 +72,17 @@ final class Heard {
         var known = request == null ? null : request.paymentRequestId();
         var reference = event.paymentRequestReference();
         var named = reference == null ? null : AttemptReferences.of(reference).orElse(null);
-        if (named != null && named.isBefore(references)) {
-            olderAuthorized = tellsOfTransaction(event) ? event : olderAuthorized;
-            olderCompleted = tellsOfCompletion(event) ? event : olderCompleted;
+        if (named != null && isAnother(named)) {
+            otherAuthorized = tellsOfTransaction(event) ? event : otherAuthorized;
+            otherCompleted = tellsOfCompletion(event) ? event : otherCompleted;
         } else if (reference == null ? fits(event, known) && known != null : references.equals(named)) {
             record(event, request);
         }
+    }
+
+    /** Of the same checkout; and one after the newest there is not. */
+    private boolean isAnother(AttemptReferences named) {
+        return named.isBefore(references) || (references.isBefore(named) && !newest.isBefore(named));
     }
 
     private void record(KlarnaEvent event, @Nullable PaymentRequest request) {
@@ -170,28 +178,28 @@ final class Heard {
     }
 
     @Nullable
-    KlarnaEvent olderAuthorized() {
-        return olderAuthorized;
+    KlarnaEvent otherAuthorized() {
+        return otherAuthorized;
     }
 
-    /** An older attempt's completion; it waits until this attempt has ended. */
+    /** Another attempt's completion; it waits until this attempt has ended. */
     @Nullable
-    KlarnaEvent olderCompleted() {
-        return olderCompleted;
+    KlarnaEvent otherCompleted() {
+        return otherCompleted;
     }
 
-    /** The transactions that Klarna's events told of, of this attempt and of an older one. */
+    /** The transactions that Klarna's events told of, of this attempt and of another one. */
     List<KlarnaEvent> payments() {
-        return Stream.of(authorized, olderAuthorized).filter(Objects::nonNull).toList();
+        return Stream.of(authorized, otherAuthorized).filter(Objects::nonNull).toList();
     }
 
     void worthALook() {
         worthALook = true;
     }
 
-    /** Whether Klarna's events say that there is a payment, of this attempt or of an older one. */
+    /** Whether Klarna's events say that there is a payment, of this attempt or of another one. */
     boolean hasPayment() {
-        return authorized != null || olderAuthorized != null;
+        return authorized != null || otherAuthorized != null;
     }
 
     void customerReturned() {
@@ -227,7 +235,7 @@ final class Heard {
 
     /** Whether somebody wants this attempt to stop waiting for its customer. */
     boolean mustStop() {
-        return merchantCanceled || hasOperatorCanceled() || olderAuthorized != null;
+        return merchantCanceled || hasOperatorCanceled() || otherAuthorized != null;
     }
 
     void amend(Amendment wish) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param finalInDoubt whether a final authorization may have been executed without our knowing
  * @param merchantCanceled whether the merchant had asked for a cancellation
  * @param told how the merchant was told that it ended; absent where it was told of no end
- * @param older the older attempt that the customer has completed, where this recovery is about it
+ * @param older the attempt that the customer has completed, where this recovery is about it; mostly an older one
  * @param heard completions and payments that Klarna told the run that ended, with their sealed tokens
  */
 public record Recovery(

@@ -20,7 +20,7 @@ class HeardTest {
     private static final AttemptReferences ATTEMPT =
             new AttemptReferences(CheckoutId.of(new MerchantId("acme"), "order-1"), "birth", 1);
 
-    private final Heard heard = new Heard(ATTEMPT, mock(CancellationScope.class));
+    private final Heard heard = new Heard(ATTEMPT, ATTEMPT, mock(CancellationScope.class));
 
     @ParameterizedTest
     @CsvSource({

@@ -2,13 +2,17 @@ package dev.kassa.checkout.workflow;
 
 import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
 import static dev.kassa.checkout.CheckoutStatus.CANCELED;
+import static dev.kassa.checkout.CheckoutStatus.FAILED;
 import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
+import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.recovery.Recoveries;
+import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
@@ -91,6 +95,67 @@ class OlderAttemptsRecoveredTest {
 
         assertPaidByTheFirst(second.ended(), first);
         assertThat(world.calls(Operation.FINAL_AUTHORIZE)).hasSize(1);
+    }
+
+    @Test
+    void aPaymentOfTheNewerAttemptKeepsTheOlderOneFromBeingConfirmed() throws Exception {
+        var first = leftOpen();
+        var second = canceled(first);
+        world.sandbox.faults().always(Operation.FINAL_AUTHORIZE, Fault.RATE_LIMITED_429);
+        completes(first);
+        second.becomes(FINALIZING);
+        var paid = new PaymentTransactionId("krn:payment:eu1:transaction:of-the-second");
+
+        second.stub()
+                .signal(
+                        "paymentRequestChanged",
+                        new KlarnaEvent(
+                                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
+                                new PaymentRequestId(second.atKlarna().id()),
+                                second.input().references().paymentRequestReference(),
+                                world.now(),
+                                null,
+                                paid,
+                                null));
+
+        assertThat(second.end().paymentTransaction()).satisfies(transaction -> {
+            assertThat(transaction.paymentTransactionId()).isEqualTo(paid);
+            assertThat(transaction.paymentTransactionReference())
+                    .isEqualTo(second.input().references().paymentTransactionReference());
+        });
+        second.ended();
+        assertThat(world.transactions()).isZero();
+        assertThat(told()).containsExactly(MerchantEvent.Type.CANCELED, MerchantEvent.Type.LATE_COMPLETION);
+    }
+
+    /** Nobody knew of its Payment Request, and an operator took it for dead. */
+    @Test
+    void aCompletionOfTheNewerAttemptWaitsUntilTheOlderOneHasEndedUnpaid() throws Exception {
+        var first = world.start(World.tellsMerchant(), World.expiry("PT48H"));
+        first.terminate();
+        world.sandbox.faults().always(Operation.AUTHORIZE, Fault.RESET_AFTER);
+        var second = world.begin(World.tellsMerchant(), World.restartOf(first));
+        second.awaitAtKlarna();
+        world.pass(Duration.ofHours(24));
+        second.becomes(UNCONFIRMED);
+        second.update("resolve", Checkout.class, new Resolution(FAILED, null, "Ann guessed"))
+                .getResult();
+        second.until(second::isClosed);
+        world.sandbox.faults().alwaysFor(first.reference(), Operation.FINAL_AUTHORIZE, Fault.RATE_LIMITED_429);
+        completes(first);
+        second.becomes(FINALIZING);
+        world.pass(Duration.ofMinutes(50));
+
+        second.customer().approve();
+        world.deliver();
+        world.pass(Duration.ofMinutes(20));
+
+        assertThat(second.end().paymentTransaction())
+                .satisfies(paid -> assertThat(paid.paymentTransactionReference())
+                        .isEqualTo(second.input().references().paymentTransactionReference()));
+        second.ended();
+        assertThat(world.transactions()).isEqualTo(1);
+        assertThat(world.sandbox.judgement().isClean()).isTrue();
     }
 
     /** Terminated, and restarted before anybody has seen to its Payment Request. */
