@@ -32,14 +32,13 @@ class UnreadAmountTest {
         world.deliver();
         checkout.until(() -> world.transactions() == 1);
         checkout.terminate();
+        world.pass(Duration.ofMinutes(70));
         world.sandbox.faults().always(Operation.READ, Fault.UNAVAILABLE_503);
 
         new Recoveries(world.client(), new SimpleMeterRegistry())
                 .recover(checkout.input().references().checkoutId());
         checkout.becomes(FINALIZING);
-        world.pass(Duration.ofMinutes(70));
-        world.sandbox.faults().clear();
-        world.pass(Duration.ofMinutes(10));
+        world.pass(Duration.ofMinutes(1));
 
         assertThat(checkout.becomes(now -> now.reason() != Reason.RUN_ENDED)).satisfies(now -> {
             assertThat(now.status()).isEqualTo(UNCONFIRMED);
