@@ -7,7 +7,8 @@ import dev.kassa.secret.KeyRing.DerivedKeys;
 import java.util.Base64;
 
 /**
- * Seals Klarna's payment token where it arrives, so that who may decode a history still cannot read it.
+ * Seals Klarna's payment token, and a merchant's Klarna Network session token, where it arrives, so that who may decode a
+ * history still cannot read it.
  *
  * <p>AES-256-GCM by a key derived for the seal alone, bound to what the token belongs to. The sealed text is
  * {@code v1.<key id>.<base64url>}. Thread-safe.
@@ -23,7 +24,7 @@ public final class TokenSeal {
         this.keys = ring.derive(Use.TOKEN_SEAL);
     }
 
-    /** The token, sealed; it opens only with the same {@code boundTo}, the Payment Request's id. */
+    /** The token, sealed; it opens only with the same {@code boundTo}: the Payment Request's id, or the checkout's. */
     public String seal(String token, String boundTo) {
         byte[] sealed = AesGcm.encrypt(keys.current(), token.getBytes(UTF_8), associated(keys.currentId(), boundTo));
         return VERSION + "." + keys.currentId() + "."

@@ -18,6 +18,8 @@ import dev.kassa.klarna.Authorization;
 import dev.kassa.klarna.AuthorizePayment;
 import dev.kassa.klarna.Klarna;
 import dev.kassa.klarna.KlarnaException;
+import dev.kassa.klarna.PartnerAccountId;
+import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestState;
 import dev.kassa.klarna.Standing;
 import dev.kassa.secret.TokenSeal;
@@ -25,7 +27,6 @@ import io.temporal.activity.Activity;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -114,12 +115,12 @@ public final class CheckoutActivities implements KlarnaActivities {
 
     @Override
     public Look readPaymentRequest(RequestCommand command) {
-        return judge(read(command), command);
+        return judge(read(command.account(), command.paymentRequestId()), command);
     }
 
     @Override
     public Look cancelPaymentRequest(RequestCommand command) {
-        var before = read(command);
+        var before = read(command.account(), command.paymentRequestId());
         if (isDecided(before) || isGone(before, command)) {
             return judge(before, command);
         }
@@ -160,7 +161,7 @@ public final class CheckoutActivities implements KlarnaActivities {
     /** After a conflict, or a refusal in doubt, only the Payment Request itself tells whether it took the change. */
     private UpdateOutcome asItStands(UpdateCommand command, Tries tries, KlarnaException failure) {
         var call = command.call();
-        var standing = read(new RequestCommand(call.account(), call.paymentRequestId(), null));
+        var standing = read(call.account(), call.paymentRequestId());
         if (!(standing instanceof Standing.Stands(var request))) {
             throw Failures.ofWrite(failure);
         }
@@ -208,10 +209,9 @@ public final class CheckoutActivities implements KlarnaActivities {
         notices.tell(merchant, event);
     }
 
-    private Standing read(RequestCommand command) {
+    private Standing read(PartnerAccountId account, PaymentRequestId id) {
         try {
-            return klarna().readPaymentRequest(command.account(), command.paymentRequestId())
-                    .standing();
+            return klarna().readPaymentRequest(account, id).standing();
         } catch (KlarnaException failure) {
             throw Failures.ofRead(failure);
         }
@@ -233,10 +233,8 @@ public final class CheckoutActivities implements KlarnaActivities {
     }
 
     private boolean isGone(Standing standing, RequestCommand command) {
-        Instant expiresAt = command.expiresAt();
         return standing instanceof Standing.NotFound
-                && expiresAt != null
-                && clock.instant().isAfter(expiresAt.plus(CLOCK_SKEW));
+                && clock.instant().isAfter(command.expiresAt().plus(CLOCK_SKEW));
     }
 
     private Klarna klarna() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run knows of the attempt that it sees to. All state of the saga is here, but for what was heard and not yet acted
- * on; the saga and its steps change it, and every change is shown to operators and counted.
+ * on, and what a single step keeps for itself; the saga and its steps change it, and every change is shown to operators and counted.
  */
 final class Attempt {
     final CheckoutInput input;

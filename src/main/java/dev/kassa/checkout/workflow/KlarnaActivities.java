@@ -7,7 +7,8 @@ import io.temporal.activity.ActivityMethod;
 
 /**
  * What a run asks of the world. Each method is called once quickly, as a local activity, and then patiently, as a
- * regular one; a failure's type is one of {@link CallFailure}'s.
+ * regular one; only {@link #anEarlierTaskDied} is quick and no more, and where it fails counts as true. A failure's type
+ * is one of {@link CallFailure}'s.
  */
 @ActivityInterface(namePrefix = "")
 public interface KlarnaActivities {

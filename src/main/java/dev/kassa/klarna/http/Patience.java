@@ -4,7 +4,10 @@ import java.time.Duration;
 
 /** How long a call to Klarna may take. */
 public enum Patience {
-    /** Somebody waits for the answer: the whole call, a cancel's two exchanges included, fits into 3 s. */
+    /**
+     * Somebody waits for the answer: each exchange fits into 3 s. An activity makes up to three, and Temporal's 3 s for a
+     * quick try may end it before the last.
+     */
     QUICK,
     /** Nobody waits: longer than the 59 s after which Klarna itself gives up (Klarna docs: Request Timeout). */
     PATIENT;

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param cancelStep the same for each of the two exchanges, DELETE and GET, that make one cancel
  */
 public record Timeouts(Duration connect, Duration answer, Duration cancelStep) {
-    /** A quick cancel is two exchanges and two turns, within 3 s. */
+    /** A quick cancel's two exchanges and two turns, of 1.25 s and a twelfth of 2.5 s each, take about 3 s. */
     private static final int PARTS = 12;
 
     private static final Duration LONGEST_TURN = Duration.ofMillis(1500);

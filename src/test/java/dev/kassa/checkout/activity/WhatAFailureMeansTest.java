@@ -173,15 +173,6 @@ class WhatAFailureMeansTest {
         assertThat(perform("finalize", false).getClass().getSimpleName()).isEqualTo(outcome);
     }
 
-    @Test
-    void a404OfARequestWhoseExpiryNobodyKnowsIsNoExpiry() {
-        klarna.knowsNoRequest();
-
-        assertThat(failure(() -> activities.readPaymentRequest(new RequestCommand(ACCOUNT, REQUEST, null)))
-                        .getType())
-                .isEqualTo("NOT_YET");
-    }
-
     @ParameterizedTest
     @CsvSource({
         // tried before without an answer, minutes to the session's end, minutes to the 23 hours' end, what comes of it
