@@ -165,7 +165,8 @@ public final class CheckoutActivities implements KlarnaActivities {
         if (!(standing instanceof Standing.Stands(var request))) {
             throw Failures.ofWrite(failure);
         }
-        // No read shows the purchase data: only a state that takes no change, and no try before, prove that it was not taken.
+        // No read shows the purchase data: only a state that takes no change, and no try before, prove that it was not
+        // taken.
         boolean invisible = call.supplementaryPurchaseData() != null;
         if (!invisible && call.amount() != null && call.amount().equals(request.amount())) {
             return new UpdateOutcome.Amended(request);

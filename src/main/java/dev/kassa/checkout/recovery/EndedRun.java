@@ -135,23 +135,15 @@ final class EndedRun {
         boolean perhapsUnseen = aTaskDied || inATask;
         var before = input.recovery();
         var turnedTo = turn.to(heard);
-        if (turnedTo == null) {
-            var older = before == null ? null : before.older();
-            return facts(
-                    paymentRequestId(),
-                    finalTries.inDoubt() || perhapsUnseen,
-                    amendments.inDoubt(),
-                    before == null ? null : before.told(),
-                    older,
-                    withItsOwnAnswer(older));
-        }
+        var older = turnedTo != null || before == null ? turnedTo : before.older();
+        var toldBefore = before == null ? null : before.told();
         return facts(
                 paymentRequestId(),
                 finalTries.inDoubt() || perhapsUnseen,
-                true,
-                turn.told(input, merchantCanceled),
-                turnedTo,
-                withItsOwnAnswer(turnedTo));
+                turnedTo != null || amendments.inDoubt(),
+                turnedTo != null ? turn.told(input, merchantCanceled) : toldBefore,
+                older,
+                withItsOwnAnswer(older));
     }
 
     /** What the next run has to know where this one ended by itself, as the merchant was told. */
@@ -160,7 +152,8 @@ final class EndedRun {
         boolean paidSomewhere = told == null || late.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED;
         boolean isPaid = told != null && told.status() == CheckoutStatus.AUTHORIZED;
         var older = input.recovery() == null ? null : input.recovery().older();
-        // What such a run shows is the Payment Request that was paid, or that it was about, which may be an older attempt's.
+        // What such a run shows is the Payment Request that was paid, or that it was about, which may be an older
+        // attempt's.
         boolean showsAnother = isOfThisAttempt(late) && (isPaid || older != null || turn.to(heard) != null);
         var known = showsAnother ? null : paymentRequestId();
         return facts(

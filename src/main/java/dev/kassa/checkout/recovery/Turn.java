@@ -44,7 +44,8 @@ final class Turn {
             ended = status.get();
             var at = event.getEventTime();
             endedAt = Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
-        } else if (ended != null && status.filter(CheckoutStatus.UNCONFIRMED::equals).isPresent()) {
+        } else if (ended != null
+                && status.filter(CheckoutStatus.UNCONFIRMED::equals).isPresent()) {
             request = text(event, SearchAttributeKeys.PAYMENT_REQUEST_ID)
                     .map(PaymentRequestId::new)
                     .orElse(null);
@@ -58,7 +59,8 @@ final class Turn {
                 .getIndexedFieldsMap()
                 .get(key.getName());
         return Optional.ofNullable(shown)
-                .map(payload -> DefaultDataConverter.STANDARD_INSTANCE.fromPayload(payload, String.class, String.class));
+                .map(payload ->
+                        DefaultDataConverter.STANDARD_INSTANCE.fromPayload(payload, String.class, String.class));
     }
 
     /** The attempt that it turned to; absent where it did not. */
@@ -70,8 +72,9 @@ final class Turn {
                         .filter(event -> event.kind() == KlarnaEvent.Kind.REQUEST_COMPLETED
                                 && request.equals(event.paymentRequestId()))
                         .map(KlarnaEvent::paymentRequestReference)
-                        .flatMap(reference ->
-                                reference == null ? Optional.<AttemptReferences>empty().stream() : AttemptReferences.of(reference).stream())
+                        .flatMap(reference -> reference == null
+                                ? Optional.<AttemptReferences>empty().stream()
+                                : AttemptReferences.of(reference).stream())
                         .findFirst()
                         .orElse(null);
     }
@@ -80,7 +83,9 @@ final class Turn {
     Told told(CheckoutInput input, boolean merchantCanceled) {
         var status = requireNonNull(ended, "no end before the turn");
         var before = input.recovery() == null ? null : input.recovery().told();
-        return before != null && before.status() == status ? before : new Told(status, reason(status, input, merchantCanceled));
+        return before != null && before.status() == status
+                ? before
+                : new Told(status, reason(status, input, merchantCanceled));
     }
 
     private Reason reason(CheckoutStatus status, CheckoutInput input, boolean merchantCanceled) {

@@ -44,7 +44,9 @@ final class Finalization {
     /** Confirms with the token, quickly and then patiently. */
     FinalizeOutcome perform() {
         if (attempt.amountInDoubt && !amountIsRead()) {
-            return attempt.heard.hasPayment() ? new FinalizeOutcome.Overtaken() : new FinalizeOutcome.TokenDead(inDoubt);
+            return attempt.heard.hasPayment()
+                    ? new FinalizeOutcome.Overtaken()
+                    : new FinalizeOutcome.TokenDead(inDoubt);
         }
         var heard = attempt.heard;
         attempt.sealedToken = attempt.sealedToken != null ? attempt.sealedToken : heard.sealedToken();

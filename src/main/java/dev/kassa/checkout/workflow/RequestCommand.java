@@ -9,5 +9,4 @@ import java.time.Instant;
  *
  * @param expiresAt before it a 404 is a fault, after it the request is gone; or the latest that it can be, where Klarna never said
  */
-public record RequestCommand(
-        PartnerAccountId account, PaymentRequestId paymentRequestId, Instant expiresAt) {}
+public record RequestCommand(PartnerAccountId account, PaymentRequestId paymentRequestId, Instant expiresAt) {}

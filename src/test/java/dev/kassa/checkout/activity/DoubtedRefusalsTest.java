@@ -73,7 +73,8 @@ class DoubtedRefusalsTest {
     /** The Payment Request has an amount of 9000. */
     @ParameterizedTest
     @CsvSource({
-        // amount asked for, with purchase data, tried before without an answer, state that a read shows, what comes of it
+        // amount asked for, with purchase data, tried before without an answer, state that a read shows, what comes of
+        // it
         "9000, no,  no,  SUBMITTED,   Amended",
         "9000, no,  yes, IN_PROGRESS, Amended",
         "9500, no,  no,  SUBMITTED,   again",
@@ -95,9 +96,10 @@ class DoubtedRefusalsTest {
         if (outcome.equals("again")) {
             var again = Objects.requireNonNull(
                     catchThrowableOfType(ActivityFailure.class, () -> activities.updatePaymentRequest(command)));
-            assertThat(again.getCause()).isInstanceOfSatisfying(ApplicationFailure.class, why -> assertThat(
-                            why.getType())
-                    .isEqualTo("OUTCOME_UNKNOWN"));
+            assertThat(again.getCause())
+                    .isInstanceOfSatisfying(
+                            ApplicationFailure.class,
+                            why -> assertThat(why.getType()).isEqualTo("OUTCOME_UNKNOWN"));
         } else {
             assertThat(activities.updatePaymentRequest(command).getClass().getSimpleName())
                     .isEqualTo(outcome);

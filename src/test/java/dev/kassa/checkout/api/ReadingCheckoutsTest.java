@@ -133,10 +133,10 @@ class ReadingCheckoutsTest {
                         WorkflowOptions.newBuilder()
                                 .setWorkflowId(id(started))
                                 .setTaskQueue("nobody-works-here")
-                                .setTypedSearchAttributes(
-                                        SearchAttributes.newBuilder(first.describe().getTypedSearchAttributes())
-                                                .set(SearchAttributeKeys.CHECKOUT_STATUS, "UNCONFIRMED")
-                                                .build())
+                                .setTypedSearchAttributes(SearchAttributes.newBuilder(
+                                                first.describe().getTypedSearchAttributes())
+                                        .set(SearchAttributeKeys.CHECKOUT_STATUS, "UNCONFIRMED")
+                                        .build())
                                 .build());
         doubtful.start(started(id(started), input));
         doubtful.terminate("by hand");

@@ -49,8 +49,7 @@ class OlderAttemptsRecoveredTest {
         assertThat(world.calls(Operation.FINAL_AUTHORIZE))
                 .extracting(LedgerEntry::idempotencyKey)
                 .hasSizeGreaterThan(1)
-                .containsOnly(
-                        world.calls(Operation.FINAL_AUTHORIZE).getFirst().idempotencyKey());
+                .containsOnly(world.calls(Operation.FINAL_AUTHORIZE).getFirst().idempotencyKey());
         assertThat(told()).containsExactly(MerchantEvent.Type.CANCELED, MerchantEvent.Type.LATE_COMPLETION);
     }
 

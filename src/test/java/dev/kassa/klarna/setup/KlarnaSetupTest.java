@@ -178,7 +178,8 @@ class KlarnaSetupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://klarna example/v2", "https:///v2", "https://klarna.example/v2?a=b", "ftp://localhost/"})
+    @ValueSource(
+            strings = {"https://klarna example/v2", "https:///v2", "https://klarna.example/v2?a=b", "ftp://localhost/"})
     void aBaseUrlThatIsNoneIsNamed(String url) {
         environment.setProperty("kassa.klarna.base-url", url);
 
