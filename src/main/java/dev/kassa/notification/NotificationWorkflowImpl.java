@@ -51,16 +51,16 @@ public final class NotificationWorkflowImpl implements NotificationWorkflow {
 
     @Override
     public Delivery run(Notification sameNotification) {
-        var giveUpAt = now().plus(RetrySchedule.FOR);
+        var giveUpDeadline = now().plus(RetrySchedule.FOR);
         try {
             if (notification.inOrder()) {
                 awaitEarlier();
             }
-            deliver(giveUpAt);
+            deliver(giveUpDeadline);
             end();
             while (resend) {
                 // Asked for while the last try was under way: that one may not have been what the merchant wanted.
-                deliver(giveUpAt);
+                deliver(giveUpDeadline);
                 end();
             }
         } catch (CanceledFailure | ActivityFailure stopped) {
@@ -72,7 +72,7 @@ public final class NotificationWorkflowImpl implements NotificationWorkflow {
     }
 
     /** At least one try, however long the earlier ones took. */
-    private void deliver(Instant giveUpAt) {
+    private void deliver(Instant giveUpDeadline) {
         while (true) {
             var undelivered = tryOnce();
             if (undelivered == null) {
@@ -83,11 +83,11 @@ public final class NotificationWorkflowImpl implements NotificationWorkflow {
                 become(Status.GONE);
                 return;
             }
-            if (!now().isBefore(giveUpAt)) {
+            if (!now().isBefore(giveUpDeadline)) {
                 become(Status.GIVEN_UP);
                 return;
             }
-            pause(undelivered.retryAfter(), giveUpAt);
+            pause(undelivered.retryAfter(), giveUpDeadline);
         }
     }
 
@@ -121,16 +121,16 @@ public final class NotificationWorkflowImpl implements NotificationWorkflow {
         }
     }
 
-    private void pause(@Nullable Duration asked, Instant giveUpAt) {
+    private void pause(@Nullable Duration asked, Instant giveUpDeadline) {
         var chance = Workflow.newRandom().nextDouble();
         var usual = now().plus(RetrySchedule.pauseAfter(triesOfThisRun, asked, chance));
-        var next = usual.isBefore(giveUpAt) ? usual : giveUpAt;
+        var next = usual.isBefore(giveUpDeadline) ? usual : giveUpDeadline;
         nextTryAt = next;
         tellUi();
         interruptibly(() -> Workflow.newTimer(
                         Duration.between(now(), next),
                         TimerOptions.newBuilder()
-                                .setSummary("Try " + (triesOfThisRun + 1) + "; given up " + time(giveUpAt))
+                                .setSummary("Try " + (triesOfThisRun + 1) + "; given up " + time(giveUpDeadline))
                                 .build())
                 .get());
         nextTryAt = null;

@@ -9,6 +9,7 @@ import dev.kassa.checkout.MerchantDeliveries;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.MerchantId;
 import dev.kassa.checkout.MerchantNotices;
+import dev.kassa.checkout.RunSummary;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -30,8 +31,6 @@ public final class Notifications implements MerchantNotices, MerchantDeliveries 
     public static final String TASK_QUEUE = "kassa-notifications";
 
     private static final String WORKFLOW_TYPE = "NotificationWorkflow";
-    /** The server takes 400 bytes, encrypted. */
-    private static final int SUMMARY_CHARACTERS = 80;
 
     private final WorkflowClient client;
 
@@ -103,8 +102,7 @@ public final class Notifications implements MerchantNotices, MerchantDeliveries 
     }
 
     private static String summary(Notification notification) {
-        var whole = notification.merchantId() + " " + notification.type() + " " + notification.reference();
-        return whole.length() <= SUMMARY_CHARACTERS ? whole : whole.substring(0, SUMMARY_CHARACTERS - 1) + "…";
+        return RunSummary.of(notification.merchantId() + " " + notification.type() + " " + notification.reference());
     }
 
     private List<Found> found(CheckoutId checkout, int lastAttempt) {

@@ -4,7 +4,6 @@ import dev.kassa.checkout.workflow.SearchAttributeKeys;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
-import io.temporal.common.SearchAttributeKey;
 import io.temporal.internal.testservice.GRPCServerHelper;
 import io.temporal.internal.testservice.TestServicesStarter;
 import io.temporal.serviceclient.OperatorServiceStubs;
@@ -12,7 +11,6 @@ import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,16 +63,7 @@ final class EmbeddedTemporal implements AutoCloseable {
 
     private void addSearchAttributes() {
         var request = AddSearchAttributesRequest.newBuilder().setNamespace(NAMESPACE);
-        for (SearchAttributeKey<?> key : List.of(
-                SearchAttributeKeys.CHECKOUT_STATUS,
-                SearchAttributeKeys.MERCHANT_ID,
-                SearchAttributeKeys.CHECKOUT_REFERENCE,
-                SearchAttributeKeys.CHECKOUT_AMOUNT,
-                SearchAttributeKeys.CHECKOUT_CURRENCY,
-                SearchAttributeKeys.SESSION_EXPIRES_AT,
-                SearchAttributeKeys.PAYMENT_REQUEST_ID)) {
-            request.putSearchAttributes(key.getName(), key.getValueType());
-        }
+        SearchAttributeKeys.ALL.forEach(key -> request.putSearchAttributes(key.getName(), key.getValueType()));
         var operator = OperatorServiceStubs.newServiceStubs(
                 OperatorServiceStubsOptions.newBuilder().setTarget(target()).validateAndBuildWithDefaults());
         try {

@@ -1,10 +1,10 @@
 package dev.kassa.runtime;
 
 import dev.kassa.klarna.http.CallBudget;
+import dev.kassa.klarna.http.CallPace;
 import dev.kassa.klarna.http.CallRates;
 import dev.kassa.klarna.http.HttpKlarna;
 import dev.kassa.klarna.http.KlarnaSettings;
-import dev.kassa.klarna.http.Patience;
 import dev.kassa.operations.KlarnaHealth;
 import dev.kassa.operations.KlarnaWatch;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,12 +23,12 @@ class KlarnaConfiguration {
 
     @Bean(destroyMethod = "close")
     HttpKlarna quickHttpKlarna(KassaProperties kassa, CallBudget klarnaBudget) {
-        return new HttpKlarna(settings(kassa.klarna(), Patience.QUICK).withBudget(klarnaBudget));
+        return new HttpKlarna(settings(kassa.klarna(), CallPace.QUICK).withBudget(klarnaBudget));
     }
 
     @Bean(destroyMethod = "close")
     HttpKlarna patientHttpKlarna(KassaProperties kassa, CallBudget klarnaBudget) {
-        return new HttpKlarna(settings(kassa.klarna(), Patience.PATIENT).withBudget(klarnaBudget));
+        return new HttpKlarna(settings(kassa.klarna(), CallPace.PATIENT).withBudget(klarnaBudget));
     }
 
     @Bean
@@ -57,10 +57,10 @@ class KlarnaConfiguration {
                 Objects.requireNonNullElse(wished.managementPerSecond(), usual.management()));
     }
 
-    private static KlarnaSettings settings(KassaProperties.Klarna klarna, Patience patience) {
+    private static KlarnaSettings settings(KassaProperties.Klarna klarna, CallPace pace) {
         var baseUrl = Objects.requireNonNull(klarna.baseUrl());
         var apiKey = Objects.requireNonNull(klarna.apiKey());
-        var settings = KlarnaSettings.of(baseUrl, apiKey::reveal, patience).withUpdates(klarna.updateMethod());
+        var settings = KlarnaSettings.of(baseUrl, apiKey::reveal, pace).withUpdates(klarna.updateMethod());
         return klarna.tls() == null ? settings : settings.withTls(ClientCertificate.of(klarna.tls()));
     }
 }

@@ -2,6 +2,7 @@ package dev.kassa.runtime;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.kassa.checkout.workflow.SearchAttributeKeys;
 import dev.kassa.demo.Countdown;
 import dev.kassa.demo.Step;
 import dev.kassa.demo.Step.Tone;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunSteps {
     private static final int REMEMBERED = 64;
-    private static final String STATUS = "CheckoutStatus";
+    private static final String STATUS = SearchAttributeKeys.CHECKOUT_STATUS.getName();
     private static final String SESSION_END = "Session ends";
     private static final String LOOK = "Next look";
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A running Klarna to develop and test against: its endpoints under {@code /v2}, purchase pages under {@code /pay},
  * a console for people under {@code /} and {@code /ui}, and a control API under {@code /sandbox}. All methods may be
- * called from any thread.
+ * called from any thread. Longer than other files: it is the whole of what a test or the console may ask of it.
  */
 public final class Sandbox implements AutoCloseable {
 

@@ -23,7 +23,6 @@ final class Webhooks {
 
     private static final Duration HELD_AT_MOST = Duration.ofMinutes(1);
     private static final Duration AFTER_THE_END = Duration.ofMinutes(2);
-
     final Subscriptions subscriptions;
     private final WebhookFaults faults;
     private final Letter.Sender sender;

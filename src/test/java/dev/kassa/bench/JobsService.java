@@ -3,10 +3,10 @@ package dev.kassa.bench;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.kassa.klarna.http.CallBudget;
+import dev.kassa.klarna.http.CallPace;
 import dev.kassa.klarna.http.CallRates;
 import dev.kassa.klarna.http.HttpKlarna;
 import dev.kassa.klarna.http.KlarnaSettings;
-import dev.kassa.klarna.http.Patience;
 import dev.kassa.klarna.webhook.Environment;
 import dev.kassa.klarna.webhook.KlarnaWebhookController;
 import dev.kassa.klarna.webhook.NotificationSink;
@@ -71,7 +71,7 @@ class JobsService {
             @Value("${kassa.klarna.base-url}") URI baseUrl,
             @Value("${kassa.klarna.api-key}") String key,
             @Value("${kassa.klarna.rate-limit.authorizations-per-second}") int rate) {
-        return new HttpKlarna(KlarnaSettings.of(baseUrl, () -> key, Patience.QUICK)
+        return new HttpKlarna(KlarnaSettings.of(baseUrl, () -> key, CallPace.QUICK)
                 .withBudget(new CallBudget(new CallRates(rate, rate))));
     }
 

@@ -1,30 +1,22 @@
 package dev.kassa.runtime;
 
 import com.google.protobuf.util.Durations;
+import dev.kassa.checkout.workflow.SearchAttributeKeys;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
+import io.temporal.common.SearchAttributeKey;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** Makes a namespace on a real server, and returns once a checkout can be started in it. */
 public final class NewNamespace {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Map<String, IndexedValueType> SEARCH_ATTRIBUTES = Map.of(
-            "CheckoutStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-            "MerchantId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-            "CheckoutReference", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-            "CheckoutCurrency", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-            "PaymentRequestId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-            "CheckoutAmount", IndexedValueType.INDEXED_VALUE_TYPE_INT,
-            "SessionExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME);
 
     private NewNamespace() {}
 
@@ -46,7 +38,8 @@ public final class NewNamespace {
     private static void addSearchAttributes(String target, String name) {
         var attributes = AddSearchAttributesRequest.newBuilder()
                 .setNamespace(name)
-                .putAllSearchAttributes(SEARCH_ATTRIBUTES)
+                .putAllSearchAttributes(SearchAttributeKeys.ALL.stream()
+                        .collect(Collectors.toMap(SearchAttributeKey::getName, SearchAttributeKey::getValueType)))
                 .build();
         var operator = OperatorServiceStubs.newServiceStubs(
                 OperatorServiceStubsOptions.newBuilder().setTarget(target).validateAndBuildWithDefaults());
@@ -65,8 +58,8 @@ public final class NewNamespace {
 
     /** They were taken, but a start that has one is refused until the server has them in its cache. */
     private static void awaitSearchAttributes(WorkflowServiceStubs stubs, String name) {
-        var query = SEARCH_ATTRIBUTES.keySet().stream()
-                .map(attribute -> attribute + " IS NULL")
+        var query = SearchAttributeKeys.ALL.stream()
+                .map(attribute -> attribute.getName() + " IS NULL")
                 .collect(Collectors.joining(" AND "));
         var count = CountWorkflowExecutionsRequest.newBuilder()
                 .setNamespace(name)

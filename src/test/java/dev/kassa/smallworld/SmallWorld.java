@@ -7,13 +7,13 @@ import dev.kassa.checkout.MerchantId;
 import dev.kassa.checkout.activity.CheckoutActivities;
 import dev.kassa.checkout.workflow.CheckoutInput;
 import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
+import dev.kassa.checkout.workflow.SearchAttributeKeys;
 import dev.kassa.klarna.Capture;
 import dev.kassa.klarna.InteractionExpiry;
 import dev.kassa.klarna.InteractionMethod;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.PaymentDetails;
 import dev.kassa.klarna.StepUpConfig;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -81,13 +81,8 @@ final class SmallWorld implements AutoCloseable {
                         .setUsingVirtualWorkflowThreads(true)
                         .setWorkflowCacheSize(1000)
                         .build());
-        for (var attribute : List.of("CheckoutStatus", "MerchantId", "CheckoutReference", "CheckoutCurrency")) {
-            options.registerSearchAttribute(attribute, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
-        }
-        return options.registerSearchAttribute("PaymentRequestId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute("CheckoutAmount", IndexedValueType.INDEXED_VALUE_TYPE_INT)
-                .registerSearchAttribute("SessionExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
-                .build();
+        SearchAttributeKeys.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        return options.build();
     }
 
     Instant now() {

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
-import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.OperatorServiceStubs;
@@ -22,15 +21,6 @@ import java.util.List;
 /** Temporal's test server in this process, its time, and connections to it. */
 final class StormTemporal implements AutoCloseable {
     private static final String NAMESPACE = "default";
-    private static final List<SearchAttributeKey<?>> ATTRIBUTES = List.of(
-            SearchAttributeKeys.CHECKOUT_STATUS,
-            SearchAttributeKeys.MERCHANT_ID,
-            SearchAttributeKeys.CHECKOUT_REFERENCE,
-            SearchAttributeKeys.CHECKOUT_AMOUNT,
-            SearchAttributeKeys.CHECKOUT_CURRENCY,
-            SearchAttributeKeys.SESSION_EXPIRES_AT,
-            SearchAttributeKeys.PAYMENT_REQUEST_ID);
-
     private final InProcessTestServer server;
     private final DataConverter converter;
     private final Scope metrics;
@@ -44,7 +34,7 @@ final class StormTemporal implements AutoCloseable {
                 .reporter(new MicrometerClientStatsReporter(meters))
                 .reportEvery(com.uber.m3.util.Duration.ofSeconds(10));
         var attributes = AddSearchAttributesRequest.newBuilder().setNamespace(NAMESPACE);
-        ATTRIBUTES.forEach(key -> attributes.putSearchAttributes(key.getName(), key.getValueType()));
+        SearchAttributeKeys.ALL.forEach(key -> attributes.putSearchAttributes(key.getName(), key.getValueType()));
         var operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setChannel(server.getChannel())
                 .validateAndBuildWithDefaults());

@@ -6,9 +6,9 @@ import dev.kassa.checkout.activity.CheckoutActivities;
 import dev.kassa.checkout.workflow.CountingKlarna;
 import dev.kassa.checkout.workflow.WebhookReceiver;
 import dev.kassa.klarna.Klarna;
+import dev.kassa.klarna.http.CallPace;
 import dev.kassa.klarna.http.HttpKlarna;
 import dev.kassa.klarna.http.KlarnaSettings;
-import dev.kassa.klarna.http.Patience;
 import dev.kassa.klarna.http.Timeouts;
 import dev.kassa.sandbox.Sandbox;
 import dev.kassa.sandbox.SandboxSettings;
@@ -68,7 +68,7 @@ final class StormWorld implements AutoCloseable {
                 .withClock(temporal.time::now)
                 .withTicking(false)
                 .withAccounts(Shop.accounts()));
-        http = new HttpKlarna(KlarnaSettings.of(klarna.baseUrl(), () -> SandboxSettings.DEMO_API_KEY, Patience.QUICK)
+        http = new HttpKlarna(KlarnaSettings.of(klarna.baseUrl(), () -> SandboxSettings.DEMO_API_KEY, CallPace.QUICK)
                 .withTimeouts(TIMEOUTS));
         client = new CountingKlarna(worse.apply(http));
         activities =

@@ -41,12 +41,8 @@ final class CheckoutLists {
 
     /** @throws CallFailed where Temporal, or for an open run every worker, is away */
     CheckoutPage page(
-            Merchant merchant,
-            @Nullable CheckoutStatus status,
-            int size,
-            @Nullable ListPosition after,
-            Patience patience) {
-        return new Search(merchant, status, size, patience).from(after);
+            Merchant merchant, @Nullable CheckoutStatus status, int size, @Nullable ListPosition after, CallTime time) {
+        return new Search(merchant, status, size, time).from(after);
     }
 
     /** One search: what it has found so far, and how long it may go on. */
@@ -54,14 +50,14 @@ final class CheckoutLists {
         private final Merchant merchant;
         private final @Nullable CheckoutStatus status;
         private final int size;
-        private final Patience patience;
+        private final CallTime time;
         private final List<Found> found = new ArrayList<>();
 
-        private Search(Merchant merchant, @Nullable CheckoutStatus status, int size, Patience patience) {
+        private Search(Merchant merchant, @Nullable CheckoutStatus status, int size, CallTime time) {
             this.merchant = merchant;
             this.status = status;
             this.size = size;
-            this.patience = patience;
+            this.time = time;
         }
 
         private CheckoutPage from(@Nullable ListPosition after) {
@@ -82,16 +78,16 @@ final class CheckoutLists {
         }
 
         private Window windowBefore(Instant end) {
-            return Window.before(end, size, window -> index.count(query(window), patience.forQuestion()));
+            return Window.before(end, size, window -> index.count(query(window), time.forQuestion()));
         }
 
         private void read(Window window, @Nullable ListPosition after) {
-            var entries = index.list(query(window), patience.forQuestion()).stream()
+            var entries = index.list(query(window), time.forQuestion()).stream()
                     .filter(entry -> after == null || entry.position().comesAfter(after))
                     .sorted(Comparator.comparing(RunIndex.Entry::position, ListPosition.NEWEST_FIRST))
                     .toList();
             for (int i = 0; i < entries.size() && found.size() <= size; i += ASKED_AT_ONCE) {
-                if (patience.isOver()) {
+                if (time.isOver()) {
                     throw new CallFailed(Why.LATE, null);
                 }
                 found.addAll(asked(entries.subList(i, Math.min(i + ASKED_AT_ONCE, entries.size()))));
@@ -108,11 +104,11 @@ final class CheckoutLists {
 
         /** Empty where it is an older attempt, or where the state that visibility remembers is not the state any more. */
         private Optional<Found> ask(RunIndex.Entry entry) {
-            return runs.find(entry.checkoutId(), patience.forQuestion())
+            return runs.find(entry.checkoutId(), time.forQuestion())
                     .filter(run -> run.belongsTo(merchant))
                     .filter(run ->
                             run.execution().getRunId().equals(entry.position().runId()))
-                    .map(run -> presentState.of(run, patience.forQuestion()))
+                    .map(run -> presentState.of(run, time.forQuestion()))
                     .filter(checkout -> status == null || checkout.status() == status)
                     .map(checkout -> new Found(checkout, entry.position()));
         }

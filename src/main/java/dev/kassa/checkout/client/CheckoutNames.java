@@ -47,21 +47,21 @@ public final class CheckoutNames {
         }
         var own = CheckoutId.of(new MerchantId(merchant.id()), text);
         try {
-            return find(merchant, text, own, new Patience());
+            return find(merchant, text, own, new CallTime());
         } catch (CallFailed failed) {
             throw new TemporalUnavailableException(own, failed);
         }
     }
 
-    private Named find(Merchant merchant, String text, CheckoutId own, Patience patience) {
+    private Named find(Merchant merchant, String text, CheckoutId own, CallTime time) {
         var literal = text.getBytes(UTF_8).length <= LONGEST_WORKFLOW_ID
-                ? runs.describe(text, patience.forQuestion())
+                ? runs.describe(text, time.forQuestion())
                 : Optional.<WorkflowExecutionDescription>empty();
         var named = CheckoutId.parse(text);
         if (named.isPresent() && literal.filter(Runs::isCheckout).isPresent()) {
             return isOf(merchant, literal.get()) ? new Named.Own(named.get()) : new Named.Foreign();
         }
-        if (runs.find(own, patience.forQuestion())
+        if (runs.find(own, time.forQuestion())
                 .filter(run -> run.belongsTo(merchant))
                 .isPresent()) {
             return new Named.Own(own);

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The checkouts of merchants: starts them, asks them, amends, cancels and restarts them.
- *
- * <p>A merchant sees only its own: another's and one that never was are both absent. Every method is back within 15 s
+ * A merchant sees only its own: another's and one that never was are both absent. Every method is back within 15 s
  * (a wait that was asked for comes on top) and throws {@link TemporalUnavailableException} where Temporal or every
  * worker is away.
  */
@@ -55,16 +54,16 @@ public final class Checkouts {
     public StartAnswer start(Merchant merchant, StartCheckout order) {
         var input = inputs.first(merchant, order);
         var memo = new StartMemo(order.fingerprint(), input.references().birth(), input.reference(), order.returnUrl());
-        return asking(input.references().checkoutId(), patience -> {
+        return asking(input.references().checkoutId(), time -> {
             try {
-                var started = runs.start(input, memo, WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE, patience.forKlarna());
+                var started = runs.start(input, memo, WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE, time.forKlarna());
                 if (started.birth().equals(memo.birth())) {
                     return created(started.checkout());
                 }
             } catch (CallFailed failed) {
                 requireReachable(failed);
             }
-            return found(input.references().checkoutId(), memo, patience);
+            return found(input.references().checkoutId(), memo, time);
         });
     }
 
@@ -73,9 +72,9 @@ public final class Checkouts {
         var id = CheckoutId.of(new MerchantId(merchant.id()), reference);
         return asking(
                 id,
-                patience -> runs.find(id, patience.forQuestion())
+                time -> runs.find(id, time.forQuestion())
                         .map(run -> run.hasContent(fingerprint)
-                                ? new StartAnswer.Repeated(presentState.of(run, patience.forQuestion()))
+                                ? new StartAnswer.Repeated(presentState.of(run, time.forQuestion()))
                                 : new StartAnswer.ReferenceReused(id)));
     }
 
@@ -84,12 +83,12 @@ public final class Checkouts {
     }
 
     /** There is a run that another call made, or it is ours and Klarna is slow: the present state tells. */
-    private StartAnswer found(CheckoutId id, StartMemo ours, Patience patience) {
-        var run = runAfterCall(id, patience);
+    private StartAnswer found(CheckoutId id, StartMemo ours, CallTime time) {
+        var run = runAfterCall(id, time);
         if (!run.hasContent(ours.fingerprint())) {
             return new StartAnswer.ReferenceReused(id);
         }
-        var checkout = answeredByWorker(run, patience);
+        var checkout = answeredByWorker(run, time);
         if (checkout.status() == CheckoutStatus.AUTHORIZING) {
             return new StartAnswer.Pending(checkout);
         }
@@ -100,8 +99,7 @@ public final class Checkouts {
 
     /** The checkout, open or ended. */
     public Optional<Checkout> find(Merchant merchant, CheckoutId id) {
-        return asking(
-                id, patience -> own(merchant, id, patience).map(run -> presentState.of(run, patience.forQuestion())));
+        return asking(id, time -> own(merchant, id, time).map(run -> presentState.of(run, time.forQuestion())));
     }
 
     /** The checkout of a merchant's own reference, open or ended. */
@@ -111,8 +109,7 @@ public final class Checkouts {
 
     /** The checkout as soon as it has ended, or as it stands after that time. Leaves no trace in its history. */
     public Optional<Checkout> findEnded(Merchant merchant, CheckoutId id, Duration wait) {
-        var awaited = asking(
-                id, patience -> own(merchant, id, patience).map(run -> !run.isOpen() || runs.awaitEnd(run, wait)));
+        var awaited = asking(id, time -> own(merchant, id, time).map(run -> !run.isOpen() || runs.awaitEnd(run, wait)));
         // Asked for anew, whatever came of the wait: this is how it stands.
         return awaited.flatMap(_ -> find(merchant, id));
     }
@@ -121,18 +118,18 @@ public final class Checkouts {
     public Optional<CancelAnswer> cancel(Merchant merchant, CheckoutId id, @Nullable String reason) {
         return asking(
                 id,
-                patience -> own(merchant, id, patience).map(run -> {
-                    var before = presentState.of(run, patience.forQuestion());
+                time -> own(merchant, id, time).map(run -> {
+                    var before = presentState.of(run, time.forQuestion());
                     if (before.status() == CheckoutStatus.CANCELED) {
                         return new CancelAnswer.AlreadyCanceled(before);
                     }
-                    return run.isOpen() ? cancel(run, before.attempt(), reason, patience) : CancelAnswer.of(before);
+                    return run.isOpen() ? cancel(run, before.attempt(), reason, time) : CancelAnswer.of(before);
                 }));
     }
 
-    private CancelAnswer cancel(Run run, int attempt, @Nullable String reason, Patience patience) {
+    private CancelAnswer cancel(Run run, int attempt, @Nullable String reason, CallTime time) {
         try {
-            var told = runs.cancel(run, attempt, reason, patience.forKlarna());
+            var told = runs.cancel(run, attempt, reason, time.forKlarna());
             if (told.status() == CheckoutStatus.CANCELED) {
                 return new CancelAnswer.Canceled(told);
             }
@@ -140,7 +137,7 @@ public final class Checkouts {
             requireReachable(failed);
         }
         // The update may have been an older call's, and so its answer: what is told is how it stands now.
-        var now = answeredByWorker(runAfterCall(run.checkoutId(), patience), patience);
+        var now = answeredByWorker(runAfterCall(run.checkoutId(), time), time);
         // It was open when asked: where there is a Payment Request, the customer completed it meanwhile.
         return now.status() == CheckoutStatus.AUTHORIZED && now.paymentRequest() != null
                 ? new CancelAnswer.AlreadyCompleted(now)
@@ -155,7 +152,7 @@ public final class Checkouts {
     public CheckoutPage list(
             Merchant merchant, @Nullable CheckoutStatus status, int size, @Nullable ListPosition after) {
         try {
-            return lists.page(merchant, status, size, after, new Patience());
+            return lists.page(merchant, status, size, after, new CallTime());
         } catch (CallFailed failed) {
             throw failed.why() == Why.UNSUPPORTED
                     ? new NeedsVisibilityException(failed)
@@ -165,47 +162,47 @@ public final class Checkouts {
 
     /** Asks for other amounts or purchase data, and waits up to 10 s for Klarna's word on it. */
     public Optional<AmendmentAnswer> amend(Merchant merchant, CheckoutId id, AmendRequest wish) {
-        return asking(id, patience -> own(merchant, id, patience).map(run -> amend(run, wish, patience)));
+        return asking(id, time -> own(merchant, id, time).map(run -> amend(run, wish, time)));
     }
 
-    private AmendmentAnswer amend(Run run, AmendRequest wish, Patience patience) {
+    private AmendmentAnswer amend(Run run, AmendRequest wish, CallTime time) {
         if (!run.isOpen()) {
-            return new AmendmentAnswer.NotAmendable(presentState.of(run, patience.forQuestion()));
+            return new AmendmentAnswer.NotAmendable(presentState.of(run, time.forQuestion()));
         }
         boolean late;
         try {
-            return AmendmentAnswer.of(runs.amend(run, wish, patience.forKlarna()));
+            return AmendmentAnswer.of(runs.amend(run, wish, time.forKlarna()));
         } catch (CallFailed failed) {
             requireReachable(failed);
             late = failed.why() == Why.LATE;
         }
-        var now = answeredByWorker(runAfterCall(run.checkoutId(), patience), patience);
+        var now = answeredByWorker(runAfterCall(run.checkoutId(), time), time);
         return late ? new AmendmentAnswer.Pending(now) : new AmendmentAnswer.NotAmendable(now);
     }
 
     /** Starts the next attempt of a checkout that ended unpaid, and waits up to 10 s for Klarna. */
     public Optional<RestartAnswer> restart(Merchant merchant, CheckoutId id, RestartCheckout wish) {
-        return asking(id, patience -> own(merchant, id, patience).map(run -> restart(merchant, run, wish, patience)));
+        return asking(id, time -> own(merchant, id, time).map(run -> restart(merchant, run, wish, time)));
     }
 
-    private RestartAnswer restart(Merchant merchant, Run run, RestartCheckout wish, Patience patience) {
-        var last = presentState.of(run, patience.forQuestion());
+    private RestartAnswer restart(Merchant merchant, Run run, RestartCheckout wish, CallTime time) {
+        var last = presentState.of(run, time.forQuestion());
         var memo = run.memo();
         if (run.isOpen() || memo == null || !last.status().isRestartable()) {
             return new RestartAnswer.NotRestartable(last);
         }
-        var old = runs.input(run, patience.forQuestion());
-        var input = inputs.next(merchant, old, runs.payment(run, patience.forQuestion()), wish);
+        var old = runs.input(run, time.forQuestion());
+        var input = inputs.next(merchant, old, runs.payment(run, time.forQuestion()), wish);
         if (inputs.isTooNear(input.stepUp().interactionExpiry())) {
             return new RestartAnswer.ExpiryTooNear();
         }
         try {
-            return restarted(runs.start(input, memo, WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE, patience.forKlarna())
+            return restarted(runs.start(input, memo, WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE, time.forKlarna())
                     .checkout());
         } catch (CallFailed failed) {
             requireReachable(failed);
         }
-        var now = answeredByWorker(runAfterCall(run.checkoutId(), patience), patience);
+        var now = answeredByWorker(runAfterCall(run.checkoutId(), time), time);
         return now.attempt() == input.references().attempt() ? restarted(now) : new RestartAnswer.NotRestartable(now);
     }
 
@@ -220,19 +217,17 @@ public final class Checkouts {
         return checkout.status() == CheckoutStatus.FAILED && checkout.reason() == Reason.REFUSED_BY_KLARNA;
     }
 
-    private Optional<Run> own(Merchant merchant, CheckoutId id, Patience patience) {
-        return runs.find(id, patience.forQuestion()).filter(run -> run.belongsTo(merchant));
+    private Optional<Run> own(Merchant merchant, CheckoutId id, CallTime time) {
+        return runs.find(id, time.forQuestion()).filter(run -> run.belongsTo(merchant));
     }
 
-    private Run runAfterCall(CheckoutId id, Patience patience) {
-        return runs.find(id, patience.forLastQuestion()).orElseThrow(() -> new CallFailed(Why.LATE, null));
+    private Run runAfterCall(CheckoutId id, CallTime time) {
+        return runs.find(id, time.forLastQuestion()).orElseThrow(() -> new CallFailed(Why.LATE, null));
     }
 
     /** The present state; of an open run only by a worker's own word, for without one nobody is at work on it. */
-    private Checkout answeredByWorker(Run run, Patience patience) {
-        return run.isOpen()
-                ? runs.status(run, patience.forLastQuestion())
-                : presentState.of(run, patience.forLastQuestion());
+    private Checkout answeredByWorker(Run run, CallTime time) {
+        return run.isOpen() ? runs.status(run, time.forLastQuestion()) : presentState.of(run, time.forLastQuestion());
     }
 
     private static void requireReachable(CallFailed failed) {
@@ -241,9 +236,9 @@ public final class Checkouts {
         }
     }
 
-    private static <T> T asking(CheckoutId id, Function<Patience, T> question) {
+    private static <T> T asking(CheckoutId id, Function<CallTime, T> question) {
         try {
-            return question.apply(new Patience());
+            return question.apply(new CallTime());
         } catch (CallFailed failed) {
             throw new TemporalUnavailableException(id, failed);
         }

@@ -31,7 +31,7 @@ public final class Deliveries {
         return asking(
                 merchant,
                 id,
-                (patience, attempt) -> within(patience.forQuestion(), () -> Optional.of(deliveries.of(id, attempt))));
+                (time, attempt) -> within(time.forQuestion(), () -> Optional.of(deliveries.of(id, attempt))));
     }
 
     /** Tells once more, now; empty also where the checkout has no notification of that id. */
@@ -39,19 +39,18 @@ public final class Deliveries {
         return asking(
                 merchant,
                 id,
-                (patience, attempt) -> within(patience.forQuestion(), () -> deliveries.resend(id, attempt, webhookId)));
+                (time, attempt) -> within(time.forQuestion(), () -> deliveries.resend(id, attempt, webhookId)));
     }
 
     /** Asks about the caller's own checkout, up to its present attempt. */
     private <T> Optional<T> asking(
-            Merchant merchant, CheckoutId id, BiFunction<Patience, Integer, Optional<T>> question) {
-        var patience = new Patience();
+            Merchant merchant, CheckoutId id, BiFunction<CallTime, Integer, Optional<T>> question) {
+        var time = new CallTime();
         try {
-            return runs.find(id, patience.forQuestion())
+            return runs.find(id, time.forQuestion())
                     .filter(run -> run.belongsTo(merchant))
                     .flatMap(run -> question.apply(
-                            patience,
-                            presentState.of(run, patience.forQuestion()).attempt()));
+                            time, presentState.of(run, time.forQuestion()).attempt()));
         } catch (CallFailed failed) {
             throw new TemporalUnavailableException(id, failed);
         }

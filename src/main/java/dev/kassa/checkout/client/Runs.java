@@ -2,10 +2,11 @@ package dev.kassa.checkout.client;
 
 import static dev.kassa.checkout.client.BoundedCalls.within;
 
+import dev.kassa.checkout.AmountText;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.CheckoutStatus;
-import dev.kassa.checkout.Money;
+import dev.kassa.checkout.RunSummary;
 import dev.kassa.checkout.client.CallFailed.Why;
 import dev.kassa.checkout.workflow.AmendAnswer;
 import dev.kassa.checkout.workflow.AmendRequest;
@@ -38,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class Runs {
     private static final String TASK_QUEUE = "kassa-checkouts";
     private static final String WORKFLOW_TYPE = "CheckoutWorkflow";
-
-    /** The server takes 400 bytes, encrypted. */
-    private static final int SUMMARY_CHARACTERS = 80;
 
     private final WorkflowClient client;
 
@@ -131,9 +129,8 @@ final class Runs {
     }
 
     private static String summary(CheckoutInput input) {
-        var whole = input.merchantId() + " " + input.reference() + " "
-                + Money.text(input.payment().amount(), input.payment().currency());
-        return whole.length() <= SUMMARY_CHARACTERS ? whole : whole.substring(0, SUMMARY_CHARACTERS - 1) + "…";
+        return RunSummary.of(input.merchantId() + " " + input.reference() + " "
+                + AmountText.text(input.payment().amount(), input.payment().currency()));
     }
 
     /** The checkout of an open or canceled run, by a query: it needs a worker. */

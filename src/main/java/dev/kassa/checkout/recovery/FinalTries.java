@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class FinalTries {
     private static final String FINALIZE = "finalizeAuthorization";
     private static final String LOCAL_ACTIVITY = "LocalActivity";
-    private static final Set<String> SURELY_NOT_EXECUTED =
-            Set.of(CallFailure.TRANSIENT.name(), CallFailure.NOT_YET.name());
 
     private final Payloads payloads;
     private final Set<Long> patient = new HashSet<>();
@@ -99,7 +97,7 @@ final class FinalTries {
     private static boolean isSurelyNotExecuted(Failure failure) {
         var cause = failure.hasCause() ? failure.getCause() : failure;
         return cause.hasApplicationFailureInfo()
-                && SURELY_NOT_EXECUTED.contains(
+                && CallFailure.isSurelyNotExecuted(
                         cause.getApplicationFailureInfo().getType());
     }
 

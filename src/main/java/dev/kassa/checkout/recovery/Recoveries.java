@@ -6,6 +6,7 @@ import static io.temporal.api.enums.v1.WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_P
 import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.checkout.RunSummary;
 import dev.kassa.checkout.workflow.CheckoutInput;
 import dev.kassa.checkout.workflow.KlarnaEvent;
 import dev.kassa.checkout.workflow.Recovery;
@@ -33,7 +34,6 @@ public final class Recoveries {
     private static final String WORKFLOW_TYPE = "CheckoutWorkflow";
     private static final String SIGNAL = "paymentRequestChanged";
     private static final String MEMO = "start";
-    private static final int SUMMARY_CHARACTERS = 80;
 
     private final WorkflowClient client;
     private final MeterRegistry meters;
@@ -229,8 +229,7 @@ public final class Recoveries {
 
     private static String summary(WorkflowExecutionDescription last) {
         var before = last.getStaticSummary();
-        var whole = "Recovery: " + (before == null ? "" : before.replaceFirst("^Recovery: ", ""));
-        return whole.length() <= SUMMARY_CHARACTERS ? whole : whole.substring(0, SUMMARY_CHARACTERS - 1) + "…";
+        return RunSummary.of("Recovery: " + (before == null ? "" : before.replaceFirst("^Recovery: ", "")));
     }
 
     private void count(String cause) {

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run knows of the attempt that it sees to. All state of the saga is here, but for what was heard and not yet acted
- * on, and what a single step keeps for itself; the saga and its steps change it, and every change is shown to operators and counted.
+ * on, and what a single step keeps for itself; the saga and its steps change it, and every change is shown to
+ * operators and counted. Longer than other files, so that what is known, how it changes and what can be asked of it are
+ * read in one place.
  */
 final class Attempt {
     final CheckoutInput input;
@@ -54,7 +56,7 @@ final class Attempt {
     Instant tokenDeadline;
 
     @Nullable
-    Instant givenUpAt;
+    Instant giveUpDeadline;
 
     @Nullable
     Reason stoppedFor;
@@ -208,7 +210,7 @@ final class Attempt {
     }
 
     void tellUi() {
-        var until = status == UNCONFIRMED ? givenUpAt : tokenDeadline;
+        var until = status == UNCONFIRMED ? giveUpDeadline : tokenDeadline;
         var story = new Story(checkout(), beginning.atKlarna(), until, stoppedFor, calls.trouble(), beginning.story());
         Workflow.setCurrentDetails(story.currentDetails());
     }

@@ -1,6 +1,7 @@
 package dev.kassa.checkout.workflow;
 
 import dev.kassa.checkout.AttemptReferences;
+import dev.kassa.checkout.Refusal;
 import dev.kassa.klarna.PaymentRequest;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestState;
@@ -10,7 +11,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the world has told a run and the saga has not yet acted on. It records; it decides nothing. */
+/**
+ * What the world has told a run and the saga has not yet acted on. It records; it decides nothing. Longer than
+ * other files for its many short answers.
+ */
 final class Heard {
     private final AttemptReferences references;
     private final AttemptReferences newest;
@@ -61,7 +65,8 @@ final class Heard {
     }
 
     /** An amendment's answer without the checkout, which is added when it is given. */
-    record AmendAnswerParts(AmendAnswer.Result result, dev.kassa.checkout.@Nullable Refusal refusal) {}
+    record AmendAnswerParts(
+            AmendAnswer.Result result, @Nullable Refusal refusal) {}
 
     /**
      * Records what an event says of this attempt, and of another one that it was completed or paid.

@@ -15,7 +15,6 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,9 +30,6 @@ final class KlarnaCalls {
     private static final Duration PAUSE_AFTER_UNKNOWN = Duration.ofSeconds(5);
 
     private static final String KLARNA_MAY_BE_BUSY = "Klarna may still be working on the try that timed out";
-
-    private static final Set<String> SURELY_NOT_EXECUTED =
-            Set.of(CallFailure.TRANSIENT.name(), CallFailure.NOT_YET.name());
 
     private @Nullable Trouble trouble;
 
@@ -142,7 +138,7 @@ final class KlarnaCalls {
         var cause = failure.getCause();
         if (cause instanceof ApplicationFailure known) {
             trouble = new Trouble(now(), known.getOriginalMessage());
-            return !SURELY_NOT_EXECUTED.contains(known.getType());
+            return !CallFailure.isSurelyNotExecuted(known.getType());
         }
         trouble = new Trouble(now(), failure.getActivityType() + " brought no answer in time");
         return true;

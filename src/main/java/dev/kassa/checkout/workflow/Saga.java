@@ -178,12 +178,12 @@ final class Saga {
         attempt.become(UNCONFIRMED);
         attempt.showUnconfirmed();
         ends.tell(MerchantEvent.Type.UNCONFIRMED);
-        var giveUpAt = now().plus(UNCONFIRMED_FOR);
-        attempt.givenUpAt = giveUpAt;
+        var giveUpDeadline = now().plus(UNCONFIRMED_FOR);
+        attempt.giveUpDeadline = giveUpDeadline;
         attempt.tellUi();
-        while (now().isBefore(giveUpAt)) {
+        while (now().isBefore(giveUpDeadline)) {
             NamedTimer.await(
-                    "Next look at Klarna; without its word this ends " + Story.time(giveUpAt),
+                    "Next look at Klarna; without its word this ends " + Story.time(giveUpDeadline),
                     UNCONFIRMED_LOOK_EVERY,
                     () -> attempt.isPaidByEvent()
                             || heard.resolution() != null

@@ -2,6 +2,7 @@ package dev.kassa.checkout.workflow;
 
 import io.temporal.common.SearchAttributeKey;
 import java.time.OffsetDateTime;
+import java.util.List;
 
 /** The search attributes of a run, by which operators and recovery find it. Not encrypted: no customer data in them. */
 public final class SearchAttributeKeys {
@@ -16,6 +17,16 @@ public final class SearchAttributeKeys {
             SearchAttributeKey.forOffsetDateTime("SessionExpiresAt");
     public static final SearchAttributeKey<String> PAYMENT_REQUEST_ID =
             SearchAttributeKey.forKeyword("PaymentRequestId");
+
+    /** Those that a namespace needs before a checkout can be started in it; the same as in temporal/search-attributes. */
+    public static final List<SearchAttributeKey<?>> ALL = List.of(
+            CHECKOUT_STATUS,
+            MERCHANT_ID,
+            CHECKOUT_REFERENCE,
+            CHECKOUT_AMOUNT,
+            CHECKOUT_CURRENCY,
+            SESSION_EXPIRES_AT,
+            PAYMENT_REQUEST_ID);
 
     private SearchAttributeKeys() {}
 }

@@ -1,8 +1,8 @@
 package dev.kassa.checkout.workflow;
 
+import dev.kassa.checkout.AmountText;
 import dev.kassa.checkout.AttemptReferences;
 import dev.kassa.checkout.Checkout;
-import dev.kassa.checkout.Money;
 import dev.kassa.checkout.Reason;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,7 +71,7 @@ record Story(
         }
         var request = checkout.paymentRequest();
         facts.add((request == null ? "Klarna has not answered yet" : "Klarna last said **" + request.state() + "**")
-                + "; attempt " + checkout.attempt() + ", " + Money.text(checkout.amount(), checkout.currency()));
+                + "; attempt " + checkout.attempt() + ", " + AmountText.text(checkout.amount(), checkout.currency()));
         if (checkout.refusal() != null) {
             facts.add("Klarna refused: " + checkout.refusal().message());
         }

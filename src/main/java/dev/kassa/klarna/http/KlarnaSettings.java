@@ -33,10 +33,9 @@ public record KlarnaSettings(
         }
     }
 
-    /** The usual settings for one kind of {@link Patience}, without a client certificate and without a budget. */
-    public static KlarnaSettings of(URI baseUrl, Supplier<String> apiKey, Patience patience) {
-        return new KlarnaSettings(
-                baseUrl, apiKey, patience.timeouts(), Integrator.KASSA, null, UpdateMethod.PATCH, null);
+    /** The usual settings for one kind of {@link CallPace}, without a client certificate and without a budget. */
+    public static KlarnaSettings of(URI baseUrl, Supplier<String> apiKey, CallPace pace) {
+        return new KlarnaSettings(baseUrl, apiKey, pace.timeouts(), Integrator.KASSA, null, UpdateMethod.PATCH, null);
     }
 
     public KlarnaSettings withTimeouts(Timeouts other) {

@@ -1,8 +1,8 @@
 package dev.kassa.klarna.setup;
 
+import dev.kassa.klarna.http.CallPace;
 import dev.kassa.klarna.http.KlarnaSettings;
 import dev.kassa.klarna.http.NotificationManagement;
-import dev.kassa.klarna.http.Patience;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -89,7 +89,7 @@ final class Connection {
 
     private static KlarnaSettings settings(URI baseUrl, String apiKey) {
         try {
-            return KlarnaSettings.of(baseUrl, () -> apiKey, Patience.PATIENT);
+            return KlarnaSettings.of(baseUrl, () -> apiKey, CallPace.PATIENT);
         } catch (IllegalArgumentException wrong) {
             throw new SetupException(ExitCodes.USAGE, BASE_URL + ": " + wrong.getMessage());
         }

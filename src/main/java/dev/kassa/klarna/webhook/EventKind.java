@@ -27,17 +27,4 @@ public enum EventKind {
     public static EventKind of(String eventType) {
         return BY_TYPE.getOrDefault(eventType, OTHER);
     }
-
-    /** Whether {@code payload.state} is a Payment Request's. */
-    boolean isOfRequest() {
-        return switch (this) {
-            case REQUEST_SUBMITTED,
-                    REQUEST_IN_PROGRESS,
-                    REQUEST_COMPLETED,
-                    REQUEST_EXPIRED,
-                    REQUEST_CANCELED,
-                    REQUEST_DECLINED -> true;
-            case TRANSACTION_AUTHORIZED, OTHER -> false;
-        };
-    }
 }

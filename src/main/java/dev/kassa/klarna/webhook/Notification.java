@@ -3,7 +3,6 @@ package dev.kassa.klarna.webhook;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestReference;
-import dev.kassa.klarna.PaymentRequestState;
 import dev.kassa.klarna.PaymentToken;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.klarna.PaymentTransactionReference;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the same in every delivery of an event; not always a UUID
  * @param occurredAt Klarna's time; a token's 60 minutes count from here
  * @param subjectAccount the merchant's account
- * @param state of the Payment Request; absent in events of other things
  * @param paymentToken the newer of the two tokens that came; absent in all events but a completion
  */
 public record Notification(
@@ -27,7 +25,6 @@ public record Notification(
         PartnerAccountId subjectAccount,
         @Nullable PaymentRequestId paymentRequestId,
         @Nullable PaymentRequestReference paymentRequestReference,
-        @Nullable PaymentRequestState state,
         @Nullable String stateReason,
         @Nullable PaymentTransactionId paymentTransactionId,
         @Nullable PaymentTransactionReference paymentTransactionReference,

@@ -3,7 +3,6 @@ package dev.kassa.klarna.webhook;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestReference;
-import dev.kassa.klarna.PaymentRequestState;
 import dev.kassa.klarna.PaymentToken;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.klarna.PaymentTransactionReference;
@@ -69,7 +68,6 @@ record NotificationJson(
                 subject,
                 typed(anywhere(payload, "payment_request_id"), PaymentRequestId::new),
                 typed(anywhere(payload, "payment_request_reference"), PaymentRequestReference::new),
-                kind.isOfRequest() ? typed(text(payload, "state"), PaymentRequestState::of) : null,
                 text(payload, "state_reason"),
                 typed(anywhere(payload, "payment_transaction_id"), PaymentTransactionId::new),
                 typed(anywhere(payload, "payment_transaction_reference"), PaymentTransactionReference::new),

@@ -8,6 +8,7 @@ import dev.kassa.checkout.client.CustomerReturns;
 import dev.kassa.checkout.client.Deliveries;
 import dev.kassa.checkout.client.ReturnLinks;
 import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
+import dev.kassa.checkout.workflow.SearchAttributeKeys;
 import dev.kassa.klarna.ExpiryField;
 import dev.kassa.merchant.Merchant;
 import dev.kassa.merchant.MerchantRates;
@@ -21,7 +22,6 @@ import dev.kassa.secret.PageKey;
 import dev.kassa.secret.ReturnKey;
 import dev.kassa.secret.TokenSeal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -46,7 +46,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringBootConfiguration;
@@ -65,15 +64,6 @@ final class RunningApi implements AutoCloseable {
     static final String OTHER = "other-key";
     static final int PER_SECOND = 50;
     static final int BURST = 1000;
-
-    private static final Map<String, IndexedValueType> ATTRIBUTES = Map.of(
-            "CheckoutStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-            "MerchantId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-            "CheckoutReference", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-            "CheckoutAmount", IndexedValueType.INDEXED_VALUE_TYPE_INT,
-            "CheckoutCurrency", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-            "SessionExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
-            "PaymentRequestId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
 
     final ScriptedKlarna klarna = new ScriptedKlarna();
     final ThrownAwayTasks thrownAway;
@@ -163,7 +153,7 @@ final class RunningApi implements AutoCloseable {
     private static TestWorkflowEnvironment temporal() {
         var options =
                 TestEnvironmentOptions.newBuilder().setUseTimeskipping(false).setWorkflowClientOptions(clientOptions());
-        ATTRIBUTES.forEach(options::registerSearchAttribute);
+        SearchAttributeKeys.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
         // Any other server than the one in this process, such as temporal/ starts: -Dtemporal.target=127.0.0.1:7233
         var target = System.getProperty("temporal.target");
         if (target != null) {

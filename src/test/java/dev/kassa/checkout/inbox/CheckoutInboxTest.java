@@ -334,7 +334,6 @@ class CheckoutInboxTest {
                 new PartnerAccountId("krn:account"),
                 id,
                 reference,
-                null,
                 "PARTNER_CANCELED",
                 transaction == null ? null : new PaymentTransactionId("krn:transaction"),
                 transaction,

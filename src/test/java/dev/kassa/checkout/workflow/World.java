@@ -16,9 +16,9 @@ import dev.kassa.klarna.InteractionMethod;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.PaymentDetails;
 import dev.kassa.klarna.StepUpConfig;
+import dev.kassa.klarna.http.CallPace;
 import dev.kassa.klarna.http.HttpKlarna;
 import dev.kassa.klarna.http.KlarnaSettings;
-import dev.kassa.klarna.http.Patience;
 import dev.kassa.klarna.http.Timeouts;
 import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
@@ -31,7 +31,6 @@ import dev.kassa.secret.KeyRing;
 import dev.kassa.secret.PayloadJson;
 import dev.kassa.secret.TokenSeal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
@@ -99,7 +98,7 @@ final class World implements AfterEachCallback, AutoCloseable {
         receiver = new WebhookReceiver(temporal.getWorkflowClient(), seal);
         sandbox.setWebhookTarget(receiver.uri());
         sandbox.setSigningKey(WebhookReceiver.KEY_ID, WebhookReceiver.KEY);
-        http = new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> SandboxSettings.DEMO_API_KEY, Patience.QUICK)
+        http = new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> SandboxSettings.DEMO_API_KEY, CallPace.QUICK)
                 .withTimeouts(new Timeouts(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(2))));
         klarna = new CountingKlarna(http);
     }
@@ -158,13 +157,8 @@ final class World implements AfterEachCallback, AutoCloseable {
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                         .setDataConverter(converter)
                         .build());
-        for (var attribute : List.of("CheckoutStatus", "MerchantId", "CheckoutReference", "CheckoutCurrency")) {
-            options.registerSearchAttribute(attribute, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
-        }
-        return options.registerSearchAttribute("PaymentRequestId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                .registerSearchAttribute("CheckoutAmount", IndexedValueType.INDEXED_VALUE_TYPE_INT)
-                .registerSearchAttribute("SessionExpiresAt", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
-                .build();
+        SearchAttributeKeys.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        return options.build();
     }
 
     void startWorker() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class AgainstTheSandboxTest {
     private final Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withApiKey(Calls.API_KEY));
     private final HttpKlarna klarna =
-            new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> Calls.API_KEY, Patience.QUICK));
+            new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> Calls.API_KEY, CallPace.QUICK));
 
     @AfterEach
     void close() {
@@ -70,7 +70,7 @@ class AgainstTheSandboxTest {
         assertThat(klarna.readPaymentRequest(Calls.ACCOUNT, new PaymentRequestId("krn:nobody:1"))
                         .standing())
                 .isEqualTo(new Standing.NotFound());
-        try (var stranger = new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> "wrong", Patience.QUICK))) {
+        try (var stranger = new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> "wrong", CallPace.QUICK))) {
             assertThatThrownBy(() -> stranger.readPaymentRequest(Calls.ACCOUNT, Calls.REQUEST))
                     .isInstanceOf(KlarnaException.Refused.class);
         }

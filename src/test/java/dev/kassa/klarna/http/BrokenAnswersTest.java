@@ -176,7 +176,7 @@ class BrokenAnswersTest {
         var settings = Calls.settings(server);
         server.plays(ScriptedKlarna.hangUp());
         var there = KlarnaSettings.of(
-                URI.create(url.formatted(server.baseUrl().getPort())), settings.apiKey(), Patience.QUICK);
+                URI.create(url.formatted(server.baseUrl().getPort())), settings.apiKey(), CallPace.QUICK);
         try (var client = new HttpKlarna(there)) {
             assertThatThrownBy(() -> client.authorizePayment(Calls.authorize()))
                     .isInstanceOf(KlarnaException.Transient.class);

@@ -86,7 +86,7 @@ final class Calls {
     }
 
     static KlarnaSettings settings(ScriptedKlarna server) {
-        return KlarnaSettings.of(server.baseUrl(), () -> API_KEY, Patience.QUICK);
+        return KlarnaSettings.of(server.baseUrl(), () -> API_KEY, CallPace.QUICK);
     }
 
     private static Timeouts patience(Duration answer) {

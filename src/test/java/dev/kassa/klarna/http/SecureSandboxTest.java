@@ -55,7 +55,7 @@ class SecureSandboxTest {
 
     @Test
     void callsShareOneConnectionEvenWhileTheyAreUnderWayTogether() throws InterruptedException, ExecutionException {
-        try (var klarna = client(Patience.PATIENT, Certificates.client("TLS", server, partner));
+        try (var klarna = client(CallPace.PATIENT, Certificates.client("TLS", server, partner));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var id = stepUp(klarna);
             IntStream.range(0, 5)
@@ -74,7 +74,7 @@ class SecureSandboxTest {
 
     @RepeatedTest(3)
     void whereACertificateIsRequiredNothingIsSentWithoutOne() {
-        try (var klarna = client(Patience.PATIENT, Certificates.client("TLSv1.2", server))) {
+        try (var klarna = client(CallPace.PATIENT, Certificates.client("TLSv1.2", server))) {
             assertThatThrownBy(() -> klarna.authorizePayment(Calls.authorize()))
                     .isInstanceOf(KlarnaException.Transient.class)
                     .hasMessage("authorizePayment: Klarna could not be reached, nothing was sent");
@@ -85,7 +85,7 @@ class SecureSandboxTest {
     /** There the refusal follows our first bytes: where a reset overtakes it, nobody can tell it from a lost answer. */
     @RepeatedTest(3)
     void inTls13NobodyIsServedWithoutACertificateEither() {
-        try (var klarna = client(Patience.PATIENT, Certificates.client("TLSv1.3", server))) {
+        try (var klarna = client(CallPace.PATIENT, Certificates.client("TLSv1.3", server))) {
             assertThatThrownBy(() -> klarna.authorizePayment(Calls.authorize()))
                     .isInstanceOfAny(KlarnaException.Transient.class, KlarnaException.OutcomeUnknown.class);
         }
@@ -116,7 +116,7 @@ class SecureSandboxTest {
 
     @Test
     void aServerThatHangsIsGivenUpInTimeAndItsConnectionServesTheNextCall() {
-        try (var klarna = client(Patience.QUICK, Certificates.client("TLS", server, partner))) {
+        try (var klarna = client(CallPace.QUICK, Certificates.client("TLS", server, partner))) {
             stepUp(klarna);
             sandbox.faults().next(Operation.AUTHORIZE, Fault.EXECUTED_BUT_TIMED_OUT);
             var started = Instant.now();
@@ -132,7 +132,7 @@ class SecureSandboxTest {
 
     @Test
     void aPatientCallWaitsLongerThanAQuickOneWould() {
-        try (var klarna = client(Patience.PATIENT, Certificates.client("TLS", server, partner))) {
+        try (var klarna = client(CallPace.PATIENT, Certificates.client("TLS", server, partner))) {
             sandbox.faults().next(Operation.AUTHORIZE, Fault.delayedAnswer(Duration.ofMillis(3200)));
 
             assertThat(klarna.authorizePayment(Calls.authorize())).isInstanceOf(Authorization.StepUpRequired.class);
@@ -141,7 +141,7 @@ class SecureSandboxTest {
 
     @Test
     void aResetOfOneCallLeavesItUnknownAndTheOthersAlone() {
-        try (var klarna = client(Patience.QUICK, Certificates.client("TLS", server, partner))) {
+        try (var klarna = client(CallPace.QUICK, Certificates.client("TLS", server, partner))) {
             sandbox.faults().next(Operation.AUTHORIZE, Fault.RESET_AFTER);
 
             assertThatThrownBy(() -> klarna.authorizePayment(Calls.authorize()))
@@ -157,9 +157,9 @@ class SecureSandboxTest {
         return Sandbox.start(SandboxSettings.defaults().withApiKey(Calls.API_KEY), tls);
     }
 
-    private HttpKlarna client(Patience patience, SSLContext tls) {
-        return new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> Calls.API_KEY, patience)
-                .withTls(tls));
+    private HttpKlarna client(CallPace pace, SSLContext tls) {
+        return new HttpKlarna(
+                KlarnaSettings.of(sandbox.baseUrl(), () -> Calls.API_KEY, pace).withTls(tls));
     }
 
     private static PaymentRequestId stepUp(HttpKlarna klarna) {

@@ -25,7 +25,7 @@ class SlowAnswerIT {
         var tls = new SandboxTls(
                 server, Certificates.PASSWORD, Certificates.certificateOf(partner), SandboxTls.Clients.REQUIRED);
         try (var sandbox = Sandbox.start(SandboxSettings.defaults().withApiKey(Calls.API_KEY), tls);
-                var klarna = new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> Calls.API_KEY, Patience.PATIENT)
+                var klarna = new HttpKlarna(KlarnaSettings.of(sandbox.baseUrl(), () -> Calls.API_KEY, CallPace.PATIENT)
                         .withTls(Certificates.client("TLS", server, partner)))) {
             sandbox.faults().next(Operation.AUTHORIZE, Fault.delayedAnswer(Duration.ofSeconds(59)));
 

@@ -104,7 +104,7 @@ class TlsTest {
     private HttpKlarna client(SSLContext tls) {
         var url = String.format(
                 Locale.ROOT, "https://localhost:%d/v2", server.getAddress().getPort());
-        var settings = KlarnaSettings.of(URI.create(url), () -> Calls.API_KEY, Patience.PATIENT);
+        var settings = KlarnaSettings.of(URI.create(url), () -> Calls.API_KEY, CallPace.PATIENT);
         return new HttpKlarna(settings.withTls(tls));
     }
 

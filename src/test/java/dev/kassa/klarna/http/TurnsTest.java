@@ -19,7 +19,7 @@ class TurnsTest {
     private final CallBudget budget = new CallBudget(CallRates.LIVE);
     private final HttpKlarna quick = new HttpKlarna(Calls.settings(server).withBudget(budget));
     private final HttpKlarna patient =
-            new HttpKlarna(KlarnaSettings.of(server.baseUrl(), () -> Calls.API_KEY, Patience.PATIENT)
+            new HttpKlarna(KlarnaSettings.of(server.baseUrl(), () -> Calls.API_KEY, CallPace.PATIENT)
                     .withBudget(budget));
 
     @AfterEach
@@ -76,10 +76,10 @@ class TurnsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Patience.class)
-    void aTurnIsWaitedForWithinThePatienceOfTheCall(Patience patience) {
-        var limits = patience.timeouts();
-        switch (patience) {
+    @EnumSource(CallPace.class)
+    void aTurnIsWaitedForWithinTheTimeOfTheCall(CallPace pace) {
+        var limits = pace.timeouts();
+        switch (pace) {
             case QUICK -> {
                 assertThat(limits.turn().plus(limits.answer())).isLessThan(Duration.ofSeconds(3));
                 assertThat(limits.turn().plus(limits.cancelStep()).multipliedBy(2))

@@ -53,7 +53,6 @@ class NotificationReadingTest {
         assertThat(notification.paymentTransactionReference()).hasToString("chk_1-tx");
         assertThat(notification.paymentRequestId()).hasToString("krn:r");
         assertThat(notification.paymentRequestReference()).hasToString("chk_1");
-        assertThat(notification.state()).isNull();
         assertThat(notification.paymentToken()).isNull();
     }
 
@@ -62,7 +61,6 @@ class NotificationReadingTest {
         var notification = notification(changed("\"payload\"", "\"else\""));
 
         assertThat(notification.paymentRequestId()).isNull();
-        assertThat(notification.state()).isNull();
     }
 
     private static byte[] changed(String from, String to) {

@@ -60,7 +60,7 @@ public final class WebhookTargets {
                         tellsNoSecret(event.toString());
                     }
                     tellsNoSecret(String.valueOf(event.paymentToken()));
-                    yield event.kind() + " " + event.state() + (event.paymentToken() == null)
+                    yield event.kind() + " " + (event.paymentToken() == null)
                             + (event.paymentRequestId() == null) + (event.paymentRequestReference() == null)
                             + (event.paymentTransactionId() == null);
                 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kassa.klarna.PartnerAccountId;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestReference;
-import dev.kassa.klarna.PaymentRequestState;
 import dev.kassa.klarna.PaymentToken;
 import dev.kassa.klarna.webhook.Verification.Rejected;
 import dev.kassa.klarna.webhook.Verification.Rejection;
@@ -39,7 +38,6 @@ class WebhookVerifierTest {
                         Samples.MERCHANT,
                         new PaymentRequestId("krn:payment:eu1:request:0d9c0b7e-1111-4a2b-8c3d-5e6f70819201"),
                         new PaymentRequestReference("saga-42-pr-1"),
-                        PaymentRequestState.COMPLETED,
                         null,
                         null,
                         null,

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long one call of ours may take, begun when it is made: 10 s for Temporal, a worker and Klarna together, then two
  * short questions about what came of it. All in all less than 15 s.
  */
-final class Patience {
+final class CallTime {
     private static final Duration KLARNA = Duration.ofSeconds(10);
     private static final Duration QUESTION = Duration.ofSeconds(5);
     private static final Duration LAST_QUESTION = Duration.ofMillis(1500);

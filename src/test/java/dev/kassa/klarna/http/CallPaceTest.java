@@ -10,10 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PatienceTest {
+class CallPaceTest {
     @Test
     void aQuickCallFitsIntoALocalActivityOfThreeSecondsAndSoDoesACancel() {
-        var quick = Patience.QUICK.timeouts();
+        var quick = CallPace.QUICK.timeouts();
 
         assertThat(quick.answer()).isLessThan(Duration.ofSeconds(3));
         assertThat(quick.cancelStep().multipliedBy(2)).isLessThan(Duration.ofSeconds(3));
@@ -21,7 +21,7 @@ class PatienceTest {
 
     @Test
     void aPatientCallOutlastsKlarnasOwnLimit() {
-        var patient = Patience.PATIENT.timeouts();
+        var patient = CallPace.PATIENT.timeouts();
 
         assertThat(patient.answer()).isGreaterThan(Duration.ofSeconds(59));
         assertThat(patient.cancelStep()).isGreaterThan(Duration.ofSeconds(59));
@@ -37,7 +37,7 @@ class PatienceTest {
     @ParameterizedTest
     @ValueSource(strings = {"ftp://klarna.example", "/v2", "https://user:key@klarna.example", "https://k.example/?a=b"})
     void aBaseUrlThatIsNoneIsRefused(String url) {
-        assertThatThrownBy(() -> KlarnaSettings.of(URI.create(url), () -> "key", Patience.QUICK))
+        assertThatThrownBy(() -> KlarnaSettings.of(URI.create(url), () -> "key", CallPace.QUICK))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("user:key");
     }

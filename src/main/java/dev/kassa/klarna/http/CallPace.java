@@ -3,7 +3,7 @@ package dev.kassa.klarna.http;
 import java.time.Duration;
 
 /** How long a call to Klarna may take. */
-public enum Patience {
+public enum CallPace {
     /**
      * Somebody waits for the answer: each exchange fits into 3 s. An activity makes up to three, and Temporal's 3 s for a
      * quick try may end it before the last.

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.Currency;
 
 /** Amounts for people to read. */
-public final class Money {
-    private Money() {}
+public final class AmountText {
+    private AmountText() {}
 
     /** {@code 118.36 EUR} for 11836 minor units. Never throws: a run must not fail for how an amount looks. */
     public static String text(long minorUnits, String currency) {
