@@ -33,6 +33,17 @@ class MeasuredJourneysIT extends Journeys {
     }
 
     @Test
+    void whoComesBackIsSentOnWithTheOutcome() {
+        var started = shop().starts(order);
+
+        var home = shop().browserFollows(shop().customerApproves(started));
+
+        assertThat(home)
+                .hasToString(Order.SHOP + "/klarna/return?checkout_id=" + started.id() + "&reference="
+                        + order.reference() + "&status=AUTHORIZED");
+    }
+
+    @Test
     @RealServer.Needed(because = "its histories are the ones that are paid for")
     void aPaidCheckoutCostsSixteenEvents() {
         var started = shop().starts(order);
