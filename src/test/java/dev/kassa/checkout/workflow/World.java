@@ -169,8 +169,18 @@ final class World implements AfterEachCallback, AutoCloseable {
     }
 
     private void tell(MerchantId merchant, MerchantEvent event) {
-        told.add(event);
+        // A task that is done again, because news came while it was at work, tells again what the merchant hears once.
+        if (told.stream().noneMatch(before -> isTheSame(before, event))) {
+            told.add(event);
+        }
         notices.tell(merchant, event);
+    }
+
+    private static boolean isTheSame(MerchantEvent one, MerchantEvent other) {
+        return one.type() == other.type()
+                && one.checkout().checkoutId().equals(other.checkout().checkoutId())
+                && one.checkout().attempt() == other.checkout().attempt()
+                && one.particular().equals(other.particular());
     }
 
     WorkflowClient client() {
