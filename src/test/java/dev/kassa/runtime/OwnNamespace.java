@@ -3,6 +3,7 @@ package dev.kassa.runtime;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.api.enums.v1.WorkflowTaskFailedCause;
 import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -51,6 +52,15 @@ public final class OwnNamespace implements AutoCloseable {
                 .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT)
                 .filter(event -> event.getWorkflowTaskTimedOutEventAttributes().getTimeoutType()
                         == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE)
+                .count();
+    }
+
+    /** Workflow tasks whose commands the server did not take, because news had come meanwhile. */
+    long tasksThrownAway(String workflowId) {
+        return client.fetchHistory(workflowId).getEvents().stream()
+                .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)
+                .filter(event -> event.getWorkflowTaskFailedEventAttributes().getCause()
+                        == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND)
                 .count();
     }
 

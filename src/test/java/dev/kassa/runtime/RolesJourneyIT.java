@@ -78,7 +78,10 @@ class RolesJourneyIT {
             assertThat(ended.state()).isEqualTo("AUTHORIZED");
             assertThat(temporal.tasksThatDied(ended.id())).isZero();
             Books.of(klarna, order).showOnePayment();
-            assertThat(Books.of(klarna, order).calls(Operation.FINAL_AUTHORIZE)).hasSize(1);
+            // Klarna's event of the payment may come while the run ends; the server then has the task, and its call,
+            // done again.
+            assertThat(Books.of(klarna, order).calls(Operation.FINAL_AUTHORIZE))
+                    .hasSizeBetween(1, 1 + (int) temporal.tasksThrownAway(ended.id()));
         }
         var later = Order.any();
         var alone = shop.starts(later);
