@@ -1,5 +1,6 @@
 package dev.kassa.runtime;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -30,7 +31,7 @@ class ExpiryScenariosIT extends Journeys {
         var deadline = Instant.now().plus(6, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
 
         var expiresAt =
-                assertPays(order.withExpiry("timestamp", deadline.atOffset(zone).toString()), deadline);
+                assertPays(order.withExpiry("timestamp", ISO_OFFSET_DATE_TIME.format(deadline.atOffset(zone))), deadline);
 
         assertThat(expiresAt).isEqualTo(deadline);
     }

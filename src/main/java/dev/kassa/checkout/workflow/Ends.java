@@ -114,7 +114,7 @@ final class Ends {
     private void tellOfASecond(KlarnaEvent payment) {
         var paid = attempt.transaction;
         var second = transaction(payment);
-        if (paid == null || !paid.paymentTransactionId().equals(second.paymentTransactionId())) {
+        if (paid != null && !paid.paymentTransactionId().equals(second.paymentTransactionId())) {
             attempt.counts.secondPayment();
             tell(MerchantEvent.Type.LATE_COMPLETION, attempt.checkout(second));
         }
