@@ -1,5 +1,7 @@
 package dev.kassa.checkout.activity;
 
+import static dev.kassa.checkout.activity.RunningActivities.NOW;
+import static dev.kassa.checkout.activity.RunningActivities.SEAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -19,19 +21,8 @@ import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestState;
 import dev.kassa.klarna.PaymentToken;
 import dev.kassa.klarna.UpdatePaymentRequest;
-import dev.kassa.secret.EncryptionKey;
-import dev.kassa.secret.KeyRing;
-import dev.kassa.secret.PayloadJson;
-import dev.kassa.secret.TokenSeal;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.common.converter.DefaultDataConverter;
-import io.temporal.common.converter.Jackson3JsonPayloadConverter;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -42,32 +33,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a refusal proves, where the Payment Request is read after it. */
 class DoubtedRefusalsTest {
-    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
     private static final PartnerAccountId ACCOUNT = new PartnerAccountId("krn:partner");
     private static final PaymentRequestId REQUEST = new PaymentRequestId("krn:request");
     private static final JsonNode PURCHASE = JsonMapper.shared().readTree("{\"purchase_reference\":\"new\"}");
-    private static final TokenSeal SEAL = new TokenSeal(new KeyRing(List.of(
-            new EncryptionKey("sample", "a sample key of 32 bytes, tests!".getBytes(StandardCharsets.US_ASCII)))));
 
-    private final AnsweringKlarna klarna = new AnsweringKlarna();
-    private final TestActivityEnvironment temporal =
-            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(
-                                    new DefaultDataConverter(new Jackson3JsonPayloadConverter(PayloadJson.mapper())))
-                            .build())
-                    .build());
-    private final KlarnaActivities activities = activities();
-
-    private KlarnaActivities activities() {
-        temporal.registerActivitiesImplementations(
-                new CheckoutActivities(klarna, klarna, SEAL, (_, _) -> {}, () -> NOW));
-        return temporal.newActivityStub(KlarnaActivities.class);
-    }
+    private final RunningActivities running = new RunningActivities();
+    private final AnsweringKlarna klarna = running.klarna;
+    private final KlarnaActivities activities = running.activities;
 
     @AfterEach
     void close() {
-        temporal.close();
+        running.close();
     }
 
     /** The Payment Request has an amount of 9000. */

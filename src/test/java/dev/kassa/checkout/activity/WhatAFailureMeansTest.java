@@ -1,5 +1,6 @@
 package dev.kassa.checkout.activity;
 
+import static dev.kassa.checkout.activity.RunningActivities.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -25,18 +26,8 @@ import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentRequestState;
 import dev.kassa.klarna.StepUpConfig;
 import dev.kassa.klarna.UpdatePaymentRequest;
-import dev.kassa.secret.EncryptionKey;
-import dev.kassa.secret.KeyRing;
-import dev.kassa.secret.PayloadJson;
-import dev.kassa.secret.TokenSeal;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.common.converter.DefaultDataConverter;
-import io.temporal.common.converter.Jackson3JsonPayloadConverter;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,35 +43,20 @@ import org.junit.jupiter.params.provider.CsvSource;
  * saga; a failure is tried again by Temporal, identically.
  */
 class WhatAFailureMeansTest {
-    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
     private static final PartnerAccountId ACCOUNT = new PartnerAccountId("krn:partner");
     private static final PaymentRequestId REQUEST = new PaymentRequestId("krn:request");
     private static final AttemptReferences REFERENCES =
             new AttemptReferences(CheckoutId.of(new MerchantId("acme"), "order-1"), "birth", 1);
     private static final PaymentDetails PAYMENT =
             new PaymentDetails(9000, "EUR", Capture.LATER, null, null, null, null, null);
-    private static final TokenSeal SEAL = new TokenSeal(new KeyRing(List.of(
-            new EncryptionKey("sample", "a sample key of 32 bytes, tests!".getBytes(StandardCharsets.US_ASCII)))));
 
-    private final AnsweringKlarna klarna = new AnsweringKlarna();
-    private final TestActivityEnvironment temporal =
-            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(
-                                    new DefaultDataConverter(new Jackson3JsonPayloadConverter(PayloadJson.mapper())))
-                            .build())
-                    .build());
-    private final KlarnaActivities activities = activities();
-
-    private KlarnaActivities activities() {
-        temporal.registerActivitiesImplementations(
-                new CheckoutActivities(klarna, klarna, SEAL, (_, _) -> {}, () -> NOW));
-        return temporal.newActivityStub(KlarnaActivities.class);
-    }
+    private final RunningActivities running = new RunningActivities();
+    private final AnsweringKlarna klarna = running.klarna;
+    private final KlarnaActivities activities = running.activities;
 
     @AfterEach
     void close() {
-        temporal.close();
+        running.close();
     }
 
     @ParameterizedTest
