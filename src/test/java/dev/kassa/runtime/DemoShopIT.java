@@ -2,7 +2,6 @@ package dev.kassa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kassa.KassaApplication;
 import dev.kassa.sandbox.PaymentRequestView;
 import dev.kassa.sandbox.Sandbox;
 import java.io.IOException;
@@ -24,22 +23,13 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
-import org.springframework.test.context.ActiveProfiles;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the demo's pages call, without a browser; the pages themselves are tried with {@code -Pbrowser}. */
-@SpringBootTest(
-        classes = KassaApplication.class,
-        useMainMethod = UseMainMethod.ALWAYS,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "kassa.sandbox.port=0"})
-@ActiveProfiles("embedded")
+@EmbeddedApplication
 @Isolated
 @Timeout(60)
 class DemoShopIT {

@@ -2,7 +2,6 @@ package dev.kassa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kassa.KassaApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,24 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
-import org.springframework.test.context.ActiveProfiles;
 
 /**
  * The embedded profile as it starts for a first look: nothing is set, all is made, the in-process Temporal included
  * even where {@code -Dtemporal.target} names another.
  */
-@SpringBootTest(
-        classes = KassaApplication.class,
-        useMainMethod = UseMainMethod.ALWAYS,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "kassa.sandbox.port=0"})
-@ActiveProfiles("embedded")
+@EmbeddedApplication
 @Isolated
 @Timeout(60)
 class EmbeddedJourneyIT {

@@ -2,7 +2,6 @@ package dev.kassa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kassa.KassaApplication;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,19 +10,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ActiveProfiles;
 
 /** What callers were promised is kept in the repository, so that nobody changes it without noticing. */
-@SpringBootTest(
-        classes = KassaApplication.class,
-        useMainMethod = UseMainMethod.ALWAYS,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "kassa.sandbox.port=0"})
-@ActiveProfiles("embedded")
+@EmbeddedApplication
 class PublishedContractTest {
     private static final Path KEPT = Path.of("docs", "openapi.yaml");
     private static final String RECORD = "mvn test -Dtest=PublishedContractTest -Dopenapi.record=true";
