@@ -7,7 +7,9 @@ import dev.kassa.checkout.client.CallFailed.Why;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
+import io.temporal.api.errordetails.v1.WorkflowNotReadyFailure;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
@@ -97,7 +99,16 @@ final class BoundedCalls {
         if (code == Status.Code.DEADLINE_EXCEEDED || code == Status.Code.CANCELLED) {
             return Why.LATE;
         }
-        // Of an update that comes with a start the SDK keeps the code alone, not that it is a WorkflowNotReadyFailure.
-        return code == Status.Code.FAILED_PRECONDITION ? Why.NOT_READY : Why.UNREACHABLE;
+        return code == Status.Code.FAILED_PRECONDITION && isNotReady(failure) ? Why.NOT_READY : Why.UNREACHABLE;
+    }
+
+    /**
+     * The code alone says little: a namespace on standby is answered with it too, and would be asked again for nothing.
+     * Of an update that comes with a start, though, no details are left: the server answers with one status per
+     * operation, and of the one that failed the SDK makes an exception of its code and message alone.
+     */
+    private static boolean isNotReady(StatusRuntimeException failure) {
+        return StatusUtils.hasFailure(failure, WorkflowNotReadyFailure.class)
+                || requireNonNull(StatusProto.fromThrowable(failure)).getDetailsCount() == 0;
     }
 }

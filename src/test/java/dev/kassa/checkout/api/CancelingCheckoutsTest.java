@@ -39,6 +39,16 @@ class CancelingCheckoutsTest {
     }
 
     @Test
+    void aCancellationThatTemporalRefusesForAnotherReasonIsNotToldAgain() {
+        var started = api.start(reference(), ScriptedKlarna.STEP_UP);
+        api.thrownAway().nextOnStandby("UpdateWorkflowExecution");
+        var refused = api.cancel(started);
+        assertThat(api.thrownAway().wasOne()).isTrue();
+        assertProblem(refused, 503, "temporal-unavailable");
+        assertThat(api.now(started).field("/status")).isEqualTo("AWAITING_CUSTOMER");
+    }
+
+    @Test
     void aCustomerWhoCompletedFirstIsNotCanceled() {
         var started = api.start(reference(), ScriptedKlarna.STEP_UP);
         api.klarna().is(PaymentRequestState.COMPLETED, started.field("/payment_request/payment_request_id"));

@@ -49,6 +49,17 @@ class StartingCheckoutsTest {
     }
 
     @Test
+    void aStartThatTemporalRefusesForAnotherReasonIsNotToldAgain() {
+        var reference = reference();
+        api.thrownAway().nextOnStandby("ExecuteMultiOperation");
+        var refused = api.start(reference, ScriptedKlarna.STEP_UP);
+        assertThat(api.thrownAway().wasOne()).isTrue();
+        assertProblem(refused, 503, "temporal-unavailable");
+        assertThat(api.get("/v1/checkouts?reference=" + reference).send().text())
+                .isEqualTo("{\"checkouts\":[]}");
+    }
+
+    @Test
     void klarnaIsGivenKassasReturnUrlAndTheSealedSessionToken() {
         var reference = reference();
         var started = api.post(
