@@ -30,8 +30,8 @@ class ExpiryScenariosIT extends Journeys {
     void aHardDeadlineIsTheInstantItNames(String scenario, ZoneOffset zone) {
         var deadline = Instant.now().plus(6, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
 
-        var expiresAt =
-                assertPays(order.withExpiry("timestamp", ISO_OFFSET_DATE_TIME.format(deadline.atOffset(zone))), deadline);
+        var expiresAt = assertPays(
+                order.withExpiry("timestamp", ISO_OFFSET_DATE_TIME.format(deadline.atOffset(zone))), deadline);
 
         assertThat(expiresAt).isEqualTo(deadline);
     }
