@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PaymentRequests {
 
-    private final Map<String, PaymentRequest> byId = new LinkedHashMap<>();
+    private final SequencedMap<String, PaymentRequest> byId = new LinkedHashMap<>();
     private final List<CustomerDecision> decisions = new ArrayList<>();
     private final Tokens tokens;
     private final Webhooks webhooks;
@@ -47,11 +47,11 @@ final class PaymentRequests {
         if (direct != null) {
             return Optional.of(direct);
         }
-        return byId.values().stream()
+        return byId.sequencedValues().reversed().stream()
                 .filter(request -> request.shortId().equals(idOrReference)
                         || idOrReference.equals(request.stepUp.reference())
                         || idOrReference.equals(request.purchaseReference()))
-                .reduce((older, newer) -> newer);
+                .findFirst();
     }
 
     PaymentRequest get(String account, String id) {
