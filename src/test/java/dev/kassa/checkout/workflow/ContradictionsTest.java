@@ -7,7 +7,6 @@ import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.Reason;
-import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentToken;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Effect;
@@ -16,7 +15,6 @@ import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.Result;
 import dev.kassa.sandbox.WebhookFault;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,30 +24,6 @@ class ContradictionsTest {
     final World world = new World();
 
     private static final PaymentTransactionId PAID = new PaymentTransactionId("krn:payment:eu1:transaction:by-event");
-
-    private void hears(
-            RunningCheckout checkout,
-            RunningCheckout about,
-            KlarnaEvent.Kind kind,
-            @Nullable PaymentRequestId id,
-            @Nullable String sealed,
-            @Nullable PaymentTransactionId transaction) {
-        checkout.stub()
-                .signal(
-                        "paymentRequestChanged",
-                        new KlarnaEvent(
-                                kind,
-                                id,
-                                about.input().references().paymentRequestReference(),
-                                world.now(),
-                                sealed,
-                                transaction,
-                                null));
-    }
-
-    private static PaymentRequestId id(RunningCheckout checkout) {
-        return new PaymentRequestId(checkout.atKlarna().id());
-    }
 
     private void finalizingRefused(RunningCheckout checkout, int tries) {
         checkout.customer().approve();
@@ -64,7 +38,7 @@ class ContradictionsTest {
         world.sandbox.faults().always(Operation.FINAL_AUTHORIZE, Fault.REFUSED_400);
         finalizingRefused(checkout, 1);
 
-        hears(checkout, checkout, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, id(checkout), null, PAID);
+        checkout.hears(Events.paid(checkout, PAID));
         assertThat(checkout.end().status()).isEqualTo(AUTHORIZED);
         assertThat(world.calls(Operation.FINAL_AUTHORIZE)).hasSize(1);
     }
@@ -76,21 +50,11 @@ class ContradictionsTest {
         world.sandbox.faults().always(Operation.READ, Fault.UNAVAILABLE_503);
         world.sandbox.faults().always(Operation.CANCEL, Fault.UNAVAILABLE_503);
         checkout.customer().approve();
-        var completedAt = world.now();
+        var completed = Events.of(checkout, KlarnaEvent.Kind.REQUEST_COMPLETED);
         world.deliver();
         checkout.becomes(FINALIZING);
         world.pass(Duration.ofMinutes(3));
-        checkout.stub()
-                .signal(
-                        "paymentRequestChanged",
-                        new KlarnaEvent(
-                                KlarnaEvent.Kind.REQUEST_COMPLETED,
-                                id(checkout),
-                                checkout.input().references().paymentRequestReference(),
-                                completedAt,
-                                null,
-                                null,
-                                null));
+        checkout.hears(completed);
         world.pass(Duration.ofMinutes(60));
 
         assertThat(checkout.status()).isEqualTo(CANCELING);
@@ -103,13 +67,7 @@ class ContradictionsTest {
         checkout.customer().approve();
         world.sandbox.faults().next(Operation.FINAL_AUTHORIZE, Fault.REFUSED_400, Fault.RESET_BEFORE);
         var bogus = new PaymentToken(PaymentToken.Kind.SESSION_TOKEN, "krn:network:eu1:test:session-token:other");
-        hears(
-                checkout,
-                checkout,
-                KlarnaEvent.Kind.REQUEST_COMPLETED,
-                id(checkout),
-                world.seal.seal(bogus.revealWithKind(), id(checkout).value()),
-                null);
+        checkout.hears(Events.completed(checkout, bogus));
         checkout.becomes(FINALIZING);
         world.pass(Duration.ofMinutes(70));
 
@@ -124,7 +82,7 @@ class ContradictionsTest {
         world.deliver();
         checkout.becomes(FINALIZING);
 
-        hears(checkout, checkout, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, id(checkout), null, null);
+        checkout.hears(Events.of(checkout, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED));
         world.pass(Duration.ofMinutes(2));
         world.sandbox.faults().clear();
         world.pass(Duration.ofMinutes(5));
@@ -138,7 +96,7 @@ class ContradictionsTest {
         var checkout = world.begin();
         checkout.awaitAtKlarna();
 
-        hears(checkout, checkout, KlarnaEvent.Kind.REQUEST_COMPLETED, null, null, null);
+        checkout.hears(Events.withoutId(Events.of(checkout, KlarnaEvent.Kind.REQUEST_COMPLETED)));
         world.pass(Duration.ofMinutes(2));
         world.sandbox.faults().clear();
         world.pass(Duration.ofMinutes(5));
@@ -157,7 +115,7 @@ class ContradictionsTest {
         world.sandbox.faults().next(Operation.FINAL_AUTHORIZE, Fault.REFUSED_400);
         finalizingRefused(second, 1);
 
-        hears(second, first, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, null, null, PAID);
+        second.hears(Events.withoutId(Events.paid(first, PAID)));
         world.pass(Duration.ofMinutes(5));
         var ended = second.end();
 
@@ -177,7 +135,7 @@ class ContradictionsTest {
         var second = world.begin(World.restartOf(first));
         second.becomes(_ -> world.calls(Operation.AUTHORIZE).size() >= 2);
 
-        hears(second, first, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, null, null, PAID);
+        second.hears(Events.withoutId(Events.paid(first, PAID)));
         world.pass(Duration.ofMinutes(5));
 
         assertThat(second.end().status()).isEqualTo(AUTHORIZED);
@@ -187,7 +145,7 @@ class ContradictionsTest {
     void aTokenThatNoReadEverShowedWasNeverTried() {
         world.sandbox.webhookFaults().all(WebhookFault.LOST);
         var checkout = world.start(World.session(Duration.ofHours(3)), World.expiry("PT3H"));
-        hears(checkout, checkout, KlarnaEvent.Kind.REQUEST_COMPLETED, id(checkout), null, null);
+        checkout.hears(Events.of(checkout, KlarnaEvent.Kind.REQUEST_COMPLETED));
         checkout.becomes(FINALIZING);
         world.pass(Duration.ofMinutes(65));
 
@@ -202,13 +160,7 @@ class ContradictionsTest {
         var checkout = world.begin(World.expiry("PT15M"));
         checkout.awaitAtKlarna();
         var bogus = new PaymentToken(PaymentToken.Kind.SESSION_TOKEN, "krn:network:eu1:test:session-token:other");
-        hears(
-                checkout,
-                checkout,
-                KlarnaEvent.Kind.REQUEST_COMPLETED,
-                id(checkout),
-                world.seal.seal(bogus.revealWithKind(), id(checkout).value()),
-                null);
+        checkout.hears(Events.completed(checkout, bogus));
         world.pass(Duration.ofMinutes(70));
         world.pass(Duration.ofDays(3));
 
@@ -221,7 +173,7 @@ class ContradictionsTest {
         var checkout = world.start();
         world.sandbox.faults().next(Operation.READ, Fault.UNAVAILABLE_503);
 
-        hears(checkout, checkout, KlarnaEvent.Kind.REQUEST_DECLINED, id(checkout), null, null);
+        checkout.hears(Events.of(checkout, KlarnaEvent.Kind.REQUEST_DECLINED));
         checkout.becomes(_ -> !world.calls(Operation.READ).isEmpty());
         world.pass(Duration.ofMinutes(2));
 
@@ -239,7 +191,7 @@ class ContradictionsTest {
                 .until(() -> world.transactions() == 1
                         || !world.calls(Operation.FINAL_AUTHORIZE).isEmpty());
 
-        hears(checkout, checkout, KlarnaEvent.Kind.REQUEST_EXPIRED, id(checkout), null, null);
+        checkout.hears(Events.of(checkout, KlarnaEvent.Kind.REQUEST_EXPIRED));
         var ended = checkout.end();
 
         assertThat(ended.status()).isEqualTo(AUTHORIZED);
@@ -257,7 +209,7 @@ class ContradictionsTest {
         world.pass(Duration.ofMinutes(60));
         checkout.becomes(CANCELING);
 
-        hears(checkout, checkout, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, id(checkout), null, PAID);
+        checkout.hears(Events.paid(checkout, PAID));
         world.sandbox.faults().clear();
         world.pass(Duration.ofMinutes(5));
 

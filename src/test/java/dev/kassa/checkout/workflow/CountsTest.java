@@ -3,7 +3,6 @@ package dev.kassa.checkout.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.CheckoutStatus;
-import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.Operation;
@@ -108,16 +107,7 @@ class CountsTest {
         world.sandbox.faults().next(Operation.AUTHORIZE, 4, Fault.RESET_BEFORE);
         var second = world.begin(World.restartOf(first));
         second.becomes(_ -> world.calls(Operation.AUTHORIZE).size() >= 3);
-        var ofTheFirst = new KlarnaEvent(
-                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
-                new PaymentRequestId(first.atKlarna().id()),
-                first.input().references().paymentRequestReference(),
-                world.now(),
-                null,
-                new PaymentTransactionId("krn:payment:eu1:transaction:of-the-first"),
-                null);
-
-        second.stub().signal("paymentRequestChanged", ofTheFirst);
+        second.hears(Events.paid(first, new PaymentTransactionId("krn:payment:eu1:transaction:of-the-first")));
         world.pass(Duration.ofMinutes(5));
         second.end();
 

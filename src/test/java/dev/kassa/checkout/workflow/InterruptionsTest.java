@@ -15,7 +15,6 @@ import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.WebhookFault;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,29 +24,6 @@ class InterruptionsTest {
     final World world = new World();
 
     private static final PaymentTransactionId PAID = new PaymentTransactionId("krn:payment:eu1:transaction:by-event");
-
-    private void hears(
-            RunningCheckout checkout,
-            RunningCheckout about,
-            KlarnaEvent.Kind kind,
-            @Nullable PaymentRequestId id,
-            @Nullable PaymentTransactionId transaction) {
-        checkout.stub()
-                .signal(
-                        "paymentRequestChanged",
-                        new KlarnaEvent(
-                                kind,
-                                id,
-                                about.input().references().paymentRequestReference(),
-                                world.now(),
-                                null,
-                                transaction,
-                                null));
-    }
-
-    private static PaymentRequestId id(RunningCheckout checkout) {
-        return new PaymentRequestId(checkout.atKlarna().id());
-    }
 
     @Test
     void anOlderAttemptThatTurnsOutPaidStopsAFinalizationThatKlarnaPutsOff() throws Exception {
@@ -61,7 +37,7 @@ class InterruptionsTest {
         second.becomes(FINALIZING);
         world.pass(Duration.ofMinutes(2));
 
-        hears(second, first, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, null, PAID);
+        second.hears(Events.withoutId(Events.paid(first, PAID)));
         world.pass(Duration.ofMinutes(1));
         world.sandbox.faults().clear();
         world.pass(Duration.ofMinutes(5));
@@ -76,7 +52,7 @@ class InterruptionsTest {
     void aPaymentHeardOfWhileACancelCannotBeAnsweredIsNoReasonToHammer() {
         world.sandbox.webhookFaults().all(WebhookFault.LOST);
         var checkout = world.start();
-        hears(checkout, checkout, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, id(checkout), PAID);
+        checkout.hears(Events.paid(checkout, PAID));
         checkout.becomes(_ -> !world.calls(Operation.READ).isEmpty());
         world.sandbox.faults().always(Operation.READ, Fault.UNAVAILABLE_503);
         world.sandbox.faults().always(Operation.CANCEL, Fault.UNAVAILABLE_503);
@@ -102,7 +78,7 @@ class InterruptionsTest {
         world.pass(Duration.ofMinutes(60));
         checkout.becomes(CANCELING);
 
-        hears(checkout, checkout, KlarnaEvent.Kind.REQUEST_DECLINED, id(checkout), null);
+        checkout.hears(Events.of(checkout, KlarnaEvent.Kind.REQUEST_DECLINED));
         world.pass(Duration.ofMinutes(2));
 
         assertThat(checkout.status()).isEqualTo(CANCELING);
@@ -142,7 +118,7 @@ class InterruptionsTest {
         var checkout = world.start(World.session(Duration.ofHours(3)), World.expiry("PT3H"));
         checkout.customer().approve();
         world.sandbox.faults().always(Operation.READ, Fault.RATE_LIMITED_429);
-        hears(checkout, checkout, KlarnaEvent.Kind.REQUEST_COMPLETED, id(checkout), null);
+        checkout.hears(Events.of(checkout, KlarnaEvent.Kind.REQUEST_COMPLETED));
         checkout.becomes(FINALIZING);
 
         world.deliver();

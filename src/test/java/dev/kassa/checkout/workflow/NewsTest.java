@@ -142,18 +142,14 @@ class NewsTest {
     private Checkout toldThatTheFirstWasPaid(RunningCheckout second) {
         var paid = new PaymentTransactionId("krn:payment:eu1:transaction:of-the-first");
         var references = second.input().references();
-        second.stub()
-                .signal(
-                        "paymentRequestChanged",
-                        new KlarnaEvent(
-                                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
-                                null,
-                                new AttemptReferences(references.checkoutId(), references.birth(), 1)
-                                        .paymentRequestReference(),
-                                world.now(),
-                                null,
-                                paid,
-                                null));
+        second.hears(new KlarnaEvent(
+                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
+                null,
+                new AttemptReferences(references.checkoutId(), references.birth(), 1).paymentRequestReference(),
+                world.now(),
+                null,
+                paid,
+                null));
         var ended = second.end();
         assertThat(ended.paymentTransaction())
                 .satisfies(transaction ->
@@ -165,17 +161,14 @@ class NewsTest {
     void anEventWhoseIdNamesAnotherPaymentRequestMovesNothing() {
         var checkout = world.start();
 
-        checkout.stub()
-                .signal(
-                        "paymentRequestChanged",
-                        new KlarnaEvent(
-                                KlarnaEvent.Kind.REQUEST_CANCELED,
-                                new PaymentRequestId("krn:payment:eu1:request:somebody-elses"),
-                                checkout.input().references().paymentRequestReference(),
-                                world.now(),
-                                null,
-                                null,
-                                null));
+        checkout.hears(new KlarnaEvent(
+                KlarnaEvent.Kind.REQUEST_CANCELED,
+                new PaymentRequestId("krn:payment:eu1:request:somebody-elses"),
+                checkout.input().references().paymentRequestReference(),
+                world.now(),
+                null,
+                null,
+                null));
         checkout.customerReturns();
         checkout.becomes(_ -> !world.calls(Operation.READ).isEmpty());
 

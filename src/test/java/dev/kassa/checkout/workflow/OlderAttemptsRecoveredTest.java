@@ -11,7 +11,6 @@ import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.recovery.Recoveries;
-import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.LedgerEntry;
@@ -105,17 +104,7 @@ class OlderAttemptsRecoveredTest {
         second.becomes(FINALIZING);
         var paid = new PaymentTransactionId("krn:payment:eu1:transaction:of-the-second");
 
-        second.stub()
-                .signal(
-                        "paymentRequestChanged",
-                        new KlarnaEvent(
-                                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
-                                new PaymentRequestId(second.atKlarna().id()),
-                                second.input().references().paymentRequestReference(),
-                                world.now(),
-                                null,
-                                paid,
-                                null));
+        second.hears(Events.paid(second, paid));
 
         assertThat(second.end().paymentTransaction()).satisfies(transaction -> {
             assertThat(transaction.paymentTransactionId()).isEqualTo(paid);

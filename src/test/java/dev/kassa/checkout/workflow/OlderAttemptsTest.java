@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.recovery.Recoveries;
-import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.Operation;
@@ -40,7 +39,7 @@ class OlderAttemptsTest {
         first.ended();
         var second = world.start(World.tellsMerchant(), World.restartOf(first));
 
-        second.stub().signal("paymentRequestChanged", authorized(first, PAID));
+        second.hears(Events.paid(first, PAID));
 
         assertThat(second.end().status()).isEqualTo(AUTHORIZED);
         second.ended();
@@ -154,16 +153,16 @@ class OlderAttemptsTest {
         second.end();
         second.ended();
 
-        assertThat(recover(second, authorized(second, new PaymentTransactionId("again"))))
+        assertThat(recover(second, Events.paid(second, new PaymentTransactionId("again"))))
                 .as("the same Payment Request's")
                 .isEqualTo(Recoveries.Late.PAID);
-        assertThat(recover(second, authorized(first, PAID))).isEqualTo(Recoveries.Late.TAKEN);
+        assertThat(recover(second, Events.paid(first, PAID))).isEqualTo(Recoveries.Late.TAKEN);
 
         assertThat(second.ended().paymentTransaction())
                 .satisfies(paid -> assertThat(paid.paymentTransactionId()).isEqualTo(PAID));
         assertThat(told()).containsExactly(MerchantEvent.Type.AUTHORIZED, MerchantEvent.Type.LATE_COMPLETION);
         assertThat(secondPayments()).isEqualTo(1);
-        assertThat(recover(second, authorized(first, PAID))).as("told again").isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(second, Events.paid(first, PAID))).as("told again").isEqualTo(Recoveries.Late.PAID);
     }
 
     @Test
@@ -175,14 +174,14 @@ class OlderAttemptsTest {
         second.customer().approve();
         world.deliver();
         second.until(() -> world.transactions() == 1);
-        second.stub().signal("paymentRequestChanged", authorized(first, PAID));
+        second.hears(Events.paid(first, PAID));
         assertThat(second.end().paymentTransaction())
                 .satisfies(paid -> assertThat(paid.paymentTransactionId()).isEqualTo(PAID));
         second.ended();
         var unanswered = new PaymentTransactionId("krn:payment:eu1:transaction:unanswered");
 
-        assertThat(recover(second, authorized(first, PAID))).as("told again").isEqualTo(Recoveries.Late.PAID);
-        assertThat(recover(second, authorized(second, unanswered))).isEqualTo(Recoveries.Late.TAKEN);
+        assertThat(recover(second, Events.paid(first, PAID))).as("told again").isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(second, Events.paid(second, unanswered))).isEqualTo(Recoveries.Late.TAKEN);
 
         assertThat(second.ended().paymentTransaction()).satisfies(paid -> {
             assertThat(paid.paymentTransactionId()).isEqualTo(unanswered);
@@ -195,8 +194,8 @@ class OlderAttemptsTest {
                         MerchantEvent.Type.LATE_COMPLETION,
                         MerchantEvent.Type.LATE_COMPLETION);
         assertThat(secondPayments()).isEqualTo(1);
-        assertThat(recover(second, authorized(second, unanswered))).isEqualTo(Recoveries.Late.PAID);
-        assertThat(recover(second, authorized(first, PAID))).isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(second, Events.paid(second, unanswered))).isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(second, Events.paid(first, PAID))).isEqualTo(Recoveries.Late.PAID);
     }
 
     @Test
@@ -207,8 +206,8 @@ class OlderAttemptsTest {
         var second = world.begin(World.tellsMerchant(), World.restartOf(first));
         second.becomes(_ -> world.calls(Operation.AUTHORIZE).size() >= 3);
 
-        var paidTheFirst = authorized(first, PAID);
-        second.stub().signal("paymentRequestChanged", paidTheFirst);
+        var paidTheFirst = Events.paid(first, PAID);
+        second.hears(paidTheFirst);
         world.pass(Duration.ofMinutes(5));
 
         var own = second.end().paymentTransaction();
@@ -247,17 +246,6 @@ class OlderAttemptsTest {
                         .isEqualTo(first.input().references().paymentTransactionReference()));
         assertThat(world.transactions()).isEqualTo(1);
         assertThat(world.sandbox.judgement().isClean()).isTrue();
-    }
-
-    private KlarnaEvent authorized(RunningCheckout attempt, PaymentTransactionId paid) {
-        return new KlarnaEvent(
-                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
-                new PaymentRequestId(attempt.atKlarna().id()),
-                attempt.input().references().paymentRequestReference(),
-                world.now(),
-                null,
-                paid,
-                null);
     }
 
     private Recoveries.Late recover(RunningCheckout checkout, KlarnaEvent event) {

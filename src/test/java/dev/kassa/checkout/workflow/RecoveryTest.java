@@ -15,7 +15,6 @@ import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.recovery.Recoveries;
-import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.LedgerEntry;
@@ -26,7 +25,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -251,13 +249,11 @@ class RecoveryTest {
         assertThat(checkout.ended().status()).isEqualTo(EXPIRED);
         var paid = new PaymentTransactionId("krn:payment:eu1:transaction:after-all");
 
-        assertThat(recover(checkout, event(checkout, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, paid)))
-                .isEqualTo(Recoveries.Late.TAKEN);
+        assertThat(recover(checkout, Events.paid(checkout, paid))).isEqualTo(Recoveries.Late.TAKEN);
 
         assertThat(checkout.end().status()).isEqualTo(AUTHORIZED);
         assertThat(told()).containsExactly(MerchantEvent.Type.EXPIRED, MerchantEvent.Type.LATE_COMPLETION);
-        assertThat(recover(checkout, event(checkout, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, paid)))
-                .isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(checkout, Events.paid(checkout, paid))).isEqualTo(Recoveries.Late.PAID);
     }
 
     @Test
@@ -266,7 +262,7 @@ class RecoveryTest {
         checkout.cancel().getResult();
         checkout.ended();
 
-        recover(checkout, event(checkout, KlarnaEvent.Kind.REQUEST_COMPLETED, null));
+        recover(checkout, Events.of(checkout, KlarnaEvent.Kind.REQUEST_COMPLETED));
 
         var ended = checkout.end();
         assertThat(ended.status()).isEqualTo(CANCELED);
@@ -285,17 +281,6 @@ class RecoveryTest {
         checkout.until(() -> world.transactions() == 1);
         checkout.terminate();
         return checkout;
-    }
-
-    private KlarnaEvent event(RunningCheckout checkout, KlarnaEvent.Kind kind, @Nullable PaymentTransactionId paid) {
-        return new KlarnaEvent(
-                kind,
-                new PaymentRequestId(checkout.atKlarna().id()),
-                checkout.input().references().paymentRequestReference(),
-                world.now(),
-                null,
-                paid,
-                null);
     }
 
     private boolean recover(RunningCheckout checkout) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.CheckoutStatus;
+import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.sandbox.Customer;
 import dev.kassa.sandbox.PaymentRequestView;
 import io.temporal.api.enums.v1.EventType;
@@ -130,6 +131,15 @@ record RunningCheckout(World world, CheckoutInput input, WorkflowStub stub, Comp
                 .until(() -> !stub.describe()
                         .getExecutionTime()
                         .isBefore(input.createdAt().minusMillis(1)));
+    }
+
+    PaymentRequestId paymentRequestId() {
+        return new PaymentRequestId(atKlarna().id());
+    }
+
+    /** As from the inbox, which has verified it. */
+    void hears(KlarnaEvent event) {
+        stub.signal("paymentRequestChanged", event);
     }
 
     Checkout now() {

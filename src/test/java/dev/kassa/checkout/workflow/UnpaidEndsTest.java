@@ -81,7 +81,7 @@ class UnpaidEndsTest {
     void aMerchantsCancelWhoseTaskIsLostToKlarnasEventIsStillTheMerchants() {
         var checkout = world.start();
 
-        checkout.stub().signal("paymentRequestChanged", canceled(checkout, "PARTNER_CANCELED"));
+        checkout.hears(canceled(checkout, "PARTNER_CANCELED"));
 
         assertThat(checkout.end().reason()).isEqualTo(Reason.MERCHANT_CANCELED);
     }
@@ -90,7 +90,7 @@ class UnpaidEndsTest {
     void aCancelForAnyOtherReasonIsKlarnas() {
         var checkout = world.start();
 
-        checkout.stub().signal("paymentRequestChanged", canceled(checkout, "TECHNICAL_ERROR"));
+        checkout.hears(canceled(checkout, "TECHNICAL_ERROR"));
 
         assertThat(checkout.end().reason()).isEqualTo(Reason.KLARNA_CANCELED);
     }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.recovery.Recoveries;
-import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Effect;
 import dev.kassa.sandbox.Fault;
@@ -57,17 +56,7 @@ class UnreadAmountTest {
         checkout.becomes(FINALIZING);
         world.pass(Duration.ofMinutes(1));
 
-        checkout.stub()
-                .signal(
-                        "paymentRequestChanged",
-                        new KlarnaEvent(
-                                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED,
-                                new PaymentRequestId(checkout.atKlarna().id()),
-                                checkout.input().references().paymentRequestReference(),
-                                world.now(),
-                                null,
-                                new PaymentTransactionId("krn:payment:eu1:transaction:by-event"),
-                                null));
+        checkout.hears(Events.paid(checkout, new PaymentTransactionId("krn:payment:eu1:transaction:by-event")));
 
         assertThat(checkout.end().status()).isEqualTo(AUTHORIZED);
         assertThat(checkout.history())
