@@ -9,20 +9,14 @@ import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.RequestState;
 import dev.kassa.sandbox.Result;
 import dev.kassa.sandbox.Sandbox;
-import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.sandbox.WebhookDelivery;
 import dev.kassa.sandbox.WebhookFault;
-import dev.kassa.sandbox.WebhookSettings;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,31 +40,20 @@ class KillIT {
     /** A dead worker's task is given to another after 10 s; the rest is for a busy machine. */
     private static final Duration BOUND = Duration.ofSeconds(60);
 
-    private static final Executor CALLERS = Executors.newVirtualThreadPerTaskExecutor();
-
-    private final KassaProcess kassa = new KassaProcess();
-    private final Shop shop = new Shop(kassa.url(), "acme-sample-key");
-    private final Sandbox klarna = Sandbox.start(SandboxSettings.defaults()
-            .withWebhook(
-                    URI.create(kassa.url() + "/klarna/webhooks"),
-                    WebhookSettings.DEMO_SIGNING_KEY_ID,
-                    WebhookSettings.DEMO_SIGNING_KEY));
-    private final OwnNamespace temporal = OwnNamespace.on(RealServer.target());
+    private final Installation installation = new Installation();
+    private final KassaProcess kassa = installation.kassa;
+    private final Shop shop = installation.shop;
+    private final Sandbox klarna = installation.klarna;
+    private final OwnNamespace temporal = installation.temporal;
 
     @BeforeAll
     void startAsInProduction() {
-        kassa.servesAcme(temporal, klarna);
-        kassa.start();
-        var first = Order.any();
-        klarna.plan().authorizeFor(first.reference(), Result.APPROVED);
-        shop.waitsForTheEndOf(shop.starts(first).id());
+        installation.startAndServe();
     }
 
     @AfterAll
     void stop() {
-        kassa.close();
-        klarna.close();
-        temporal.close();
+        installation.close();
     }
 
     @Test
@@ -78,7 +61,7 @@ class KillIT {
         var order = Order.any();
         var books = Books.of(klarna, order);
         klarna.faults().nextFor(order.reference(), Operation.AUTHORIZE, 1, ANSWERED_LATE);
-        var unheard = inBackground(() -> shop.starts(order));
+        var unheard = installation.inBackground(() -> shop.starts(order));
         books.await(Effect.CREATED_REQUEST);
 
         killAndStartAgain(unheard);
@@ -101,7 +84,7 @@ class KillIT {
         klarna.plan().authorizeFor(order.reference(), Result.APPROVED);
         klarna.faults().nextFor(order.reference(), Operation.AUTHORIZE, 1, Fault.EXECUTED_BUT_TIMED_OUT);
         klarna.webhookFaults().allFor(order.reference(), WebhookFault.LOST);
-        var unheard = inBackground(() -> shop.starts(order));
+        var unheard = installation.inBackground(() -> shop.starts(order));
         books.await(Effect.CREATED_TRANSACTION);
 
         killAndStartAgain(unheard);
@@ -166,7 +149,7 @@ class KillIT {
         var books = Books.of(klarna, order);
         klarna.faults().nextFor(order.reference(), Operation.CANCEL, 1, ANSWERED_LATE);
         var started = shop.starts(order);
-        var unheard = inBackground(() -> shop.cancels(started.id()));
+        var unheard = installation.inBackground(() -> shop.cancels(started.id()));
         books.await(Effect.CANCELED);
 
         killAndStartAgain(unheard);
@@ -178,10 +161,6 @@ class KillIT {
         assertThat(books.count(Effect.CANCELED)).isEqualTo(1);
         assertThat(temporal.tasksThatDied(started.id())).isEqualTo(1);
         books.showNoPayment();
-    }
-
-    private CompletableFuture<Shop.Answer> inBackground(Supplier<Shop.Answer> call) {
-        return CompletableFuture.supplyAsync(call, CALLERS);
     }
 
     private void killAndStartAgain(CompletableFuture<Shop.Answer> unheard) {

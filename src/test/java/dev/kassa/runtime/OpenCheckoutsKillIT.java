@@ -3,9 +3,6 @@ package dev.kassa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.sandbox.Sandbox;
-import dev.kassa.sandbox.SandboxSettings;
-import dev.kassa.sandbox.WebhookSettings;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,14 +54,10 @@ class OpenCheckoutsKillIT {
 
     private final long seed = Long.getLong("kill.seed", System.nanoTime());
     private final Random random = new Random(seed);
-    private final KassaProcess kassa = new KassaProcess();
-    private final Shop shop = new Shop(kassa.url(), "acme-sample-key");
-    private final Sandbox klarna = Sandbox.start(SandboxSettings.defaults()
-            .withWebhook(
-                    URI.create(kassa.url() + "/klarna/webhooks"),
-                    WebhookSettings.DEMO_SIGNING_KEY_ID,
-                    WebhookSettings.DEMO_SIGNING_KEY));
-    private final OwnNamespace temporal = OwnNamespace.on(RealServer.target());
+    private final Installation installation = new Installation();
+    private final KassaProcess kassa = installation.kassa;
+    private final Shop shop = installation.shop;
+    private final Sandbox klarna = installation.klarna;
     private final Crowd crowd = new Crowd(klarna, shop);
     private final Instant began = Instant.now();
 
@@ -72,15 +65,12 @@ class OpenCheckoutsKillIT {
     void start() {
         Assumptions.assumeTrue(
                 Rehearsal.isRunning(), "SKIPPED: the server is not that of temporal/rehearsal; use temporal/kill-many");
-        kassa.servesAcme(temporal, klarna);
         kassa.start();
     }
 
     @AfterAll
     void stop() {
-        kassa.close();
-        klarna.close();
-        temporal.close();
+        installation.close();
     }
 
     @Test

@@ -7,17 +7,10 @@ import dev.kassa.sandbox.Effect;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.RequestState;
-import dev.kassa.sandbox.Result;
 import dev.kassa.sandbox.Sandbox;
-import dev.kassa.sandbox.SandboxSettings;
 import dev.kassa.sandbox.WebhookFault;
-import dev.kassa.sandbox.WebhookSettings;
 import io.temporal.api.workflowservice.v1.DescribeScheduleRequest;
-import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,32 +31,21 @@ class RecoveryJourneysIT {
     /** The shortest period that is allowed, a list that is seconds behind, and a busy machine. */
     private static final Duration BOUND = Duration.ofSeconds(60);
 
-    private static final Executor CALLERS = Executors.newVirtualThreadPerTaskExecutor();
-
-    private final KassaProcess kassa = new KassaProcess();
-    private final Shop shop = new Shop(kassa.url(), "acme-sample-key");
-    private final Sandbox klarna = Sandbox.start(SandboxSettings.defaults()
-            .withWebhook(
-                    URI.create(kassa.url() + "/klarna/webhooks"),
-                    WebhookSettings.DEMO_SIGNING_KEY_ID,
-                    WebhookSettings.DEMO_SIGNING_KEY));
-    private final OwnNamespace temporal = OwnNamespace.on(RealServer.target());
+    private final Installation installation = new Installation();
+    private final KassaProcess kassa = installation.kassa;
+    private final Shop shop = installation.shop;
+    private final Sandbox klarna = installation.klarna;
+    private final OwnNamespace temporal = installation.temporal;
 
     @BeforeAll
     void startAsInProduction() {
-        kassa.servesAcme(temporal, klarna);
         kassa.set("kassa.reconciler.every", "PT10S");
-        kassa.start();
-        var first = Order.any();
-        klarna.plan().authorizeFor(first.reference(), Result.APPROVED);
-        shop.waitsForTheEndOf(shop.starts(first).id());
+        installation.startAndServe();
     }
 
     @AfterAll
     void stop() {
-        kassa.close();
-        klarna.close();
-        temporal.close();
+        installation.close();
     }
 
     @Test
@@ -130,7 +112,7 @@ class RecoveryJourneysIT {
     void whatTheAuthorizeOfATerminatedCheckoutBroughtIsCanceled() {
         var order = Order.any();
         klarna.faults().nextFor(order.reference(), Operation.AUTHORIZE, 5, Fault.RESET_AFTER);
-        var unheard = inBackground(order);
+        var unheard = installation.inBackground(() -> shop.starts(order));
         books(order).await(Effect.CREATED_REQUEST);
 
         temporal.terminate(order.checkoutId("acme"));
@@ -216,10 +198,6 @@ class RecoveryJourneysIT {
 
         becomes(started.id(), "CANCELED");
         books(order).showNoPayment();
-    }
-
-    private CompletableFuture<Shop.Answer> inBackground(Order order) {
-        return CompletableFuture.supplyAsync(() -> shop.starts(order), CALLERS);
     }
 
     private Books books(Order order) {
