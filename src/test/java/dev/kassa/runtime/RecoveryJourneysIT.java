@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kassa.operations.reconciler.Reconciler;
 import dev.kassa.sandbox.Effect;
 import dev.kassa.sandbox.Fault;
+import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.RequestState;
 import dev.kassa.sandbox.Sandbox;
@@ -162,6 +163,35 @@ class RecoveryJourneysIT {
 
         becomes(started.id(), "AUTHORIZED");
         assertThat(books(order).count(Effect.CREATED_REQUEST)).isEqualTo(1);
+        books(order).showOnePayment();
+    }
+
+    @Test
+    void aRecoveryKnowsTheAmendmentThatAResetHadTheRunHearAgain() {
+        var order = Order.any();
+        klarna.webhookFaults().allFor(order.reference(), WebhookFault.LOST);
+        klarna.faults().nextFor(order.reference(), Operation.FINAL_AUTHORIZE, 3, Fault.RESET_BEFORE);
+        var started = shop.starts(order);
+        assertThat(shop.asks("PATCH", "/v1/checkouts/" + started.id(), "{\"amount\": 9500}")
+                        .status())
+                .isEqualTo(200);
+        temporal.resetToItsFirstTask(started.id());
+        Awaitility.await().atMost(BOUND).until(() -> shop.asksFor(started.id()).text("/amount"), "9500"::equals);
+        klarna.customer(order.reference()).approve();
+        assertThat(shop.cancels(started.id()).text("/type")).isEqualTo("/problems/already-completed");
+        Awaitility.await()
+                .atMost(BOUND)
+                .until(() -> !books(order).calls(Operation.FINAL_AUTHORIZE).isEmpty());
+
+        temporal.terminate(started.id());
+
+        becomes(started.id(), "AUTHORIZED");
+        assertThat(shop.asksFor(started.id()).text("/amount")).isEqualTo("9500");
+        assertThat(books(order).calls(Operation.FINAL_AUTHORIZE))
+                .as("the same body each time")
+                .extracting(LedgerEntry::bodySha256)
+                .containsOnly(
+                        books(order).calls(Operation.FINAL_AUTHORIZE).getFirst().bodySha256());
         books(order).showOnePayment();
     }
 

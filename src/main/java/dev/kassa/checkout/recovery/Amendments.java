@@ -12,7 +12,7 @@ final class Amendments {
     private static final String AMEND = "amend";
 
     private final Payloads payloads;
-    private final Map<Long, AmendRequest> unanswered = new HashMap<>();
+    private final Map<String, AmendRequest> unanswered = new HashMap<>();
     private PaymentDetails payment;
     private boolean inDoubt;
 
@@ -31,24 +31,20 @@ final class Amendments {
         return inDoubt || !unanswered.isEmpty();
     }
 
+    void accepted(Updates.Accepted update) {
+        if (update.input().getName().equals(AMEND)) {
+            unanswered.put(update.id(), payloads.first(update.input().getArgs(), AmendRequest.class));
+        }
+    }
+
     void see(HistoryEvent event) {
-        switch (event.getEventType()) {
-            case EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED -> {
-                var input = event.getWorkflowExecutionUpdateAcceptedEventAttributes()
-                        .getAcceptedRequest()
-                        .getInput();
-                if (input.getName().equals(AMEND)) {
-                    unanswered.put(event.getEventId(), payloads.first(input.getArgs(), AmendRequest.class));
-                }
-            }
-            case EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_COMPLETED -> {
-                var completed = event.getWorkflowExecutionUpdateCompletedEventAttributes();
-                var wish = unanswered.remove(completed.getAcceptedEventId());
-                if (wish != null && completed.getOutcome().hasSuccess()) {
-                    answered(wish, payloads.first(completed.getOutcome().getSuccess(), AmendAnswer.class));
-                }
-            }
-            default -> {}
+        if (!event.hasWorkflowExecutionUpdateCompletedEventAttributes()) {
+            return;
+        }
+        var completed = event.getWorkflowExecutionUpdateCompletedEventAttributes();
+        var wish = unanswered.remove(completed.getMeta().getUpdateId());
+        if (wish != null && completed.getOutcome().hasSuccess()) {
+            answered(wish, payloads.first(completed.getOutcome().getSuccess(), AmendAnswer.class));
         }
     }
 

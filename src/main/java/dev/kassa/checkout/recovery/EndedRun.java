@@ -29,6 +29,7 @@ final class EndedRun {
     private final WorkflowExecutionDescription description;
     private final CheckoutInput input;
     private final FinalTries finalTries;
+    private final Updates updates = new Updates();
     private final Amendments amendments;
     private final Turn turn;
     private final List<KlarnaEvent> heard;
@@ -64,6 +65,10 @@ final class EndedRun {
 
     private void see(HistoryEvent event, Payloads payloads) {
         finalTries.see(event);
+        updates.accepted(event).ifPresent(update -> {
+            amendments.accepted(update);
+            merchantCanceled |= update.input().getName().equals(CANCEL);
+        });
         amendments.see(event);
         turn.see(event);
         switch (event.getEventType()) {
@@ -89,12 +94,6 @@ final class EndedRun {
                     hear(payloads.first(signal.getInput(), KlarnaEvent.class));
                 }
             }
-            case EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED ->
-                merchantCanceled |= event.getWorkflowExecutionUpdateAcceptedEventAttributes()
-                        .getAcceptedRequest()
-                        .getInput()
-                        .getName()
-                        .equals(CANCEL);
             default -> {}
         }
     }

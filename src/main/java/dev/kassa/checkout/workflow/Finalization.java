@@ -61,15 +61,16 @@ final class Finalization {
                 () -> heard.hasPayment() || (attempt.sealedToken == null && heard.sealedToken() != null));
     }
 
-    /** After an unanswered amendment only Klarna knows the amount; answers whether it said so in time. */
+    /**
+     * After an unanswered amendment only Klarna knows the amount; answers whether it said so in time. An amount that nobody
+     * told is never confirmed: a customer may have approved another one.
+     */
     private boolean amountIsRead() {
         var patience = new Patience(until(deadline), attempt::showInSearch, attempt.heard::hasPayment);
         var seen = klarna.look(attempt.known(), "Read the amount", patience);
-        if (seen.isPresent()) {
+        if (seen.isPresent() && seen.get() instanceof Look.Stands(var read) && read.amount() != null) {
+            attempt.payment = attempt.payment.amended(read.amount(), null);
             attempt.amountInDoubt = false;
-            if (seen.get() instanceof Look.Stands(var read) && read.amount() != null) {
-                attempt.payment = attempt.payment.amended(read.amount(), null);
-            }
         }
         return !attempt.amountInDoubt;
     }

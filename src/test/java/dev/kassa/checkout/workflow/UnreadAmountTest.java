@@ -1,6 +1,7 @@
 package dev.kassa.checkout.workflow;
 
 import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
+import static dev.kassa.checkout.CheckoutStatus.DECLINED;
 import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
 import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,14 +11,17 @@ import dev.kassa.checkout.recovery.Recoveries;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Effect;
 import dev.kassa.sandbox.Fault;
+import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
+import dev.kassa.sandbox.Result;
+import dev.kassa.sandbox.Unknown;
 import dev.kassa.sandbox.WebhookFault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An amendment stays unanswered, and Klarna does not say the amount while the token lives. */
+/** An amendment, and a Klarna that does not say the amount when it is needed. */
 class UnreadAmountTest {
     @RegisterExtension
     final World world = new World();
@@ -66,8 +70,44 @@ class UnreadAmountTest {
                 .anyMatch(shown -> shown.contains("FINALIZING"));
     }
 
+    @Test
+    void anAmountThatKlarnaDoesNotTellAnyMoreIsNotGuessed() {
+        var checkout = amendedWithoutAnAnswer();
+        declinedBeforeItsEventComes(checkout);
+
+        assertThat(checkout.end().status()).isEqualTo(DECLINED);
+        assertThat(world.calls(Operation.FINAL_AUTHORIZE)).hasSize(1);
+    }
+
+    @Test
+    void anAmountThatKlarnaHasTakenIsKnownToARecoveryThatCannotReadIt() throws Exception {
+        var checkout = world.start(World.expiry("PT15M"));
+        checkout.update("amend", AmendAnswer.class, new AmendRequest(9500L, null))
+                .getResult();
+        declinedBeforeItsEventComes(checkout);
+
+        assertThat(checkout.end().status()).isEqualTo(DECLINED);
+        assertThat(world.calls(Operation.FINAL_AUTHORIZE))
+                .as("the same once more, answered as before")
+                .extracting(LedgerEntry::effect)
+                .containsExactly(Effect.DECLINED, Effect.REPLAYED);
+        assertThat(world.sandbox.judgement().keysWithTwoBodies()).isEmpty();
+    }
+
+    /** So that a recovery goes into it, which finds nothing to read any more. */
+    private void declinedBeforeItsEventComes(RunningCheckout checkout) {
+        world.sandbox.switchTo(Unknown.CompletedAfterFinalization.DELETED);
+        world.sandbox.plan().finalAuthorize(Result.DECLINED);
+        checkout.customer().approve();
+        checkout.customerReturns();
+        checkout.end();
+        assertThat(checkout.ended().status()).isEqualTo(DECLINED);
+        world.deliver();
+        world.pass(Duration.ofMinutes(20));
+    }
+
     private RunningCheckout amendedWithoutAnAnswer() {
-        var checkout = world.start();
+        var checkout = world.start(World.expiry("PT15M"));
         world.sandbox.faults().always(Operation.UPDATE, Fault.RESET_AFTER);
         checkout.update("amend", AmendAnswer.class, new AmendRequest(9500L, null));
         checkout.until(() -> world.calls(Operation.UPDATE).stream().anyMatch(call -> call.effect() == Effect.UPDATED));
