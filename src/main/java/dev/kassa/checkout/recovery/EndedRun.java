@@ -153,7 +153,10 @@ final class EndedRun {
         var older = input.recovery() == null ? null : input.recovery().older();
         // What such a run shows is the Payment Request that was paid, or that it was about, which may be an older
         // attempt's.
-        boolean showsAnother = isOfThisAttempt(late) && (isPaid || older != null || turn.to(heard) != null);
+        boolean showsAnother = isOfThisAttempt(late)
+                ? isPaid || older != null || turn.to(heard) != null
+                // Of a paid run only another request's payment comes here; this one names no attempt.
+                : isPaid && late.paymentRequestReference() == null;
         var known = showsAnother ? null : paymentRequestId();
         return facts(
                 known != null ? known : late.paymentRequestId(),

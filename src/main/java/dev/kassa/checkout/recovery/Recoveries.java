@@ -137,6 +137,7 @@ public final class Recoveries {
     private static boolean mayBeASecondPayment(WorkflowExecutionDescription paid, KlarnaEvent event) {
         var request = event.paymentRequestId();
         return event.kind() == KlarnaEvent.Kind.TRANSACTION_AUTHORIZED
+                && event.paymentTransactionId() != null
                 && request != null
                 && !request.value().equals(paid.getTypedSearchAttributes().get(SearchAttributeKeys.PAYMENT_REQUEST_ID));
     }

@@ -55,12 +55,20 @@ final class Ends {
         if (other == null) {
             return false;
         }
-        attempt.paidRequest = other.paymentRequestId();
+        if (!wasToldPaid()) {
+            attempt.paidRequest = other.paymentRequestId();
+        }
         paidBy(other);
         if (attempt.beginning.told() == null) {
             tell(MerchantEvent.Type.LATE_COMPLETION);
         }
         return true;
+    }
+
+    /** Then this is a second payment, and the first one's Payment Request stays the one by which the next is known. */
+    private boolean wasToldPaid() {
+        var told = attempt.beginning.told();
+        return told != null && told.status() == AUTHORIZED;
     }
 
     boolean refused(Refusal why) {
