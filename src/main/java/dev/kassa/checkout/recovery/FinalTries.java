@@ -1,6 +1,7 @@
 package dev.kassa.checkout.recovery;
 
 import dev.kassa.checkout.workflow.CallFailure;
+import dev.kassa.checkout.workflow.FinalizeCommand;
 import dev.kassa.checkout.workflow.FinalizeOutcome;
 import dev.kassa.checkout.workflow.Recovery;
 import dev.kassa.klarna.PaymentTransaction;
@@ -63,9 +64,13 @@ final class FinalTries {
         switch (event.getEventType()) {
             case EVENT_TYPE_MARKER_RECORDED -> quick(event.getMarkerRecordedEventAttributes());
             case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> {
-                var type = event.getActivityTaskScheduledEventAttributes().getActivityType();
-                if (type.getName().equals(FINALIZE)) {
+                var scheduled = event.getActivityTaskScheduledEventAttributes();
+                if (scheduled.getActivityType().getName().equals(FINALIZE)) {
                     patient.add(event.getEventId());
+                    // A quick answer that "nothing was executed" is not believed where a task had died: then it is the
+                    // same key again.
+                    intention = payloads.first(scheduled.getInput(), FinalizeCommand.class)
+                            .intention();
                     inDoubt = true;
                 }
             }
