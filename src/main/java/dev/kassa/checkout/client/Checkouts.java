@@ -123,14 +123,14 @@ public final class Checkouts {
                     if (before.status() == CheckoutStatus.CANCELED) {
                         return new CancelAnswer.AlreadyCanceled(before);
                     }
-                    return run.isOpen() ? cancel(run, before.attempt(), reason, time) : CancelAnswer.of(before);
+                    return run.isOpen() ? cancel(run, before, reason, time) : CancelAnswer.of(before);
                 }));
     }
 
-    private CancelAnswer cancel(Run run, int attempt, @Nullable String reason, CallTime time) {
+    private CancelAnswer cancel(Run run, Checkout before, @Nullable String reason, CallTime time) {
         try {
-            var told = runs.cancel(run, attempt, reason, time.forKlarna());
-            if (told.status() == CheckoutStatus.CANCELED) {
+            var told = runs.cancel(run, before.attempt(), reason, time.forKlarna());
+            if (told.status() == CheckoutStatus.CANCELED && isBeforeAnyCancellation(before)) {
                 return new CancelAnswer.Canceled(told);
             }
         } catch (CallFailed failed) {
@@ -142,6 +142,11 @@ public final class Checkouts {
         return now.status() == CheckoutStatus.AUTHORIZED && now.paymentRequest() != null
                 ? new CancelAnswer.AlreadyCompleted(now)
                 : CancelAnswer.of(now);
+    }
+
+    /** Else the run may have been canceled once and be about another attempt now, which the customer completed. */
+    private static boolean isBeforeAnyCancellation(Checkout checkout) {
+        return checkout.status() == CheckoutStatus.AUTHORIZING || checkout.status() == CheckoutStatus.AWAITING_CUSTOMER;
     }
 
     /**

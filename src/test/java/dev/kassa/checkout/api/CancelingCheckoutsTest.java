@@ -4,8 +4,13 @@ import static dev.kassa.checkout.api.SharedApi.assertProblem;
 import static dev.kassa.checkout.api.SharedApi.id;
 import static dev.kassa.checkout.api.SharedApi.reference;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.kassa.checkout.workflow.KlarnaEvent;
+import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentRequestReference;
 import dev.kassa.klarna.PaymentRequestState;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +62,35 @@ class CancelingCheckoutsTest {
         assertProblem(api.cancel(started), 409, "already-final");
         assertThat(api.get("/v1/checkouts/" + id(started)).send().field("/status"))
                 .isEqualTo("AUTHORIZED");
+    }
+
+    /** The same run, once canceled, goes into what the customer did with the attempt before. */
+    @Test
+    void aRepeatedCancellationIsNotAnsweredByThatOfTheNewerAttemptWhereTheOlderOneIsBeingPaid() {
+        var older = api.start(reference(), ScriptedKlarna.STEP_UP);
+        assertThat(api.cancel(older).status()).isEqualTo(200);
+        var newer = api.restart(older, "");
+        var request = older.field("/payment_request/payment_request_id");
+        api.klarna().is(PaymentRequestState.UNKNOWN, request);
+        api.temporalClient()
+                .newUntypedWorkflowStub(id(older))
+                .signal(
+                        "paymentRequestChanged",
+                        new KlarnaEvent(
+                                KlarnaEvent.Kind.REQUEST_COMPLETED,
+                                new PaymentRequestId(request),
+                                new PaymentRequestReference(older.field("/payment_request/payment_request_reference")),
+                                Instant.now(),
+                                null,
+                                null,
+                                null));
+        assertThat(api.cancel(newer).status()).isEqualTo(200);
+        await().until(() -> api.now(newer).field("/status").equals("FINALIZING"));
+
+        assertProblem(api.cancel(newer), 409, "already-completed");
+
+        api.klarna().is(PaymentRequestState.COMPLETED, request);
+        assertThat(api.ended(newer).field("/status")).isEqualTo("AUTHORIZED");
     }
 
     @Test

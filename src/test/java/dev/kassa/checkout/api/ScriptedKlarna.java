@@ -109,6 +109,9 @@ final class ScriptedKlarna implements KlarnaActivities {
 
     @Override
     public FinalizeOutcome finalizeAuthorization(FinalizeCommand command) {
+        if (states.get(command.paymentRequestId().value()) == PaymentRequestState.UNKNOWN) {
+            throw ApplicationFailure.newFailure("no answer", CallFailure.TRANSIENT.name());
+        }
         return new FinalizeOutcome.Approved(transaction(command.payment().amount()), null);
     }
 
