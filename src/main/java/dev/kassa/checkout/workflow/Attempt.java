@@ -20,6 +20,8 @@ import dev.kassa.klarna.PaymentTransaction;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,22 +106,28 @@ final class Attempt {
     }
 
     /**
-     * While this attempt was open Klarna told that the customer had completed another one. This one has ended unpaid, and
-     * whoever asked was told so; what follows is as in a recovery that comes after the end, only in the same run.
+     * While this attempt was open Klarna told that the customer had completed another one; or it told of money when this
+     * one had ended and its run had not. This one has ended unpaid, and whoever asked was told so; what follows is as in a
+     * recovery that comes after the end, only in the same run.
+     *
+     * @param news which attempt it turns to says the first
      */
-    Attempt turnedTo(KlarnaEvent otherCompleted) {
+    Attempt turnedTo(List<KlarnaEvent> news) {
         var told = new Recovery.Told(status, requireNonNull(reason, "an end without a reason"));
+        var first = news.getFirst();
+        var named = first.paymentRequestReference();
+        var own = beginning.atKlarna();
+        var whose = (named == null ? Optional.<AttemptReferences>empty() : AttemptReferences.of(named)).orElse(own);
         var facts = Recovery.ofOlder(
-                AttemptReferences.of(requireNonNull(otherCompleted.paymentRequestReference()))
-                        .orElseThrow(),
-                otherCompleted.paymentRequestId(),
+                whose,
+                first.paymentRequestId() == null && whose.equals(own) ? knownId() : first.paymentRequestId(),
                 Workflow.getInfo().getRunId(),
                 input.expiresBy(now()),
                 payment,
                 finalIntention,
                 told);
         var other = new Attempt(input.recovering(facts), run, calls, desk, lastKnownOpenAt);
-        other.hear(otherCompleted);
+        news.forEach(other::hear);
         other.showInSearch();
         return other;
     }

@@ -4,7 +4,6 @@ import static dev.kassa.checkout.CheckoutStatus.AUTHORIZING;
 import static dev.kassa.checkout.CheckoutStatus.AWAITING_CUSTOMER;
 import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
 import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
-import static java.util.Objects.requireNonNull;
 
 import dev.kassa.checkout.Checkout;
 import dev.kassa.klarna.PaymentDetails;
@@ -33,8 +32,8 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
 
     private void sagas() {
         saga();
-        while (attempt.status().isRestartable() && attempt.heard.otherCompleted() != null) {
-            attempt = attempt.turnedTo(requireNonNull(attempt.heard.otherCompleted()));
+        while (attempt.status().isRestartable() && !attempt.heard.unsettled().isEmpty()) {
+            attempt = attempt.turnedTo(attempt.heard.unsettled());
             saga();
         }
     }

@@ -88,7 +88,10 @@ final class Ends {
                     null);
         }
         attempt.resolved = new Checkout.Resolved(requireNonNull(word.reason()), now());
-        return close(requireNonNull(word.outcome()), Reason.RESOLVED_BY_OPERATOR);
+        var outcome = requireNonNull(word.outcome());
+        return outcome == AUTHORIZED
+                ? close(outcome, Reason.RESOLVED_BY_OPERATOR)
+                : unpaid(outcome, Reason.RESOLVED_BY_OPERATOR);
     }
 
     boolean unpaid(UnpaidEnd end) {
@@ -107,6 +110,7 @@ final class Ends {
         var end = attempt.beginning.end(last, why);
         attempt.reason = end.reason();
         attempt.become(end.status());
+        attempt.heard.ended();
         attempt.showInSearch();
         var news = attempt.beginning.news(end.status());
         if (news != null) {

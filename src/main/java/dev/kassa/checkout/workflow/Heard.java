@@ -187,10 +187,20 @@ final class Heard {
         return otherAuthorized;
     }
 
-    /** Another attempt's completion; it waits until this attempt has ended. */
-    @Nullable
-    KlarnaEvent otherCompleted() {
-        return otherCompleted;
+    /** The attempt has ended, and by its end what it had heard is settled, but for another attempt's completion. */
+    void ended() {
+        decision = null;
+    }
+
+    /**
+     * Of an attempt that has ended unpaid: another one's completion, which waited for that, and before it the money that
+     * Klarna told of since, while the run was not yet over.
+     */
+    List<KlarnaEvent> unsettled() {
+        var completed = decision != null && tellsOfCompletion(decision) ? decision : null;
+        return Stream.of(authorized, otherAuthorized, otherCompleted, completed)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The transactions that Klarna's events told of, of this attempt and of another one. */

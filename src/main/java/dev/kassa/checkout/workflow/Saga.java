@@ -200,7 +200,9 @@ final class Saga {
             }
             lookOnce();
         }
-        attempt.counts.ended(UNCONFIRMED, Reason.OUTCOME_UNKNOWN);
+        if (!ends.wasPaidBefore()) {
+            attempt.counts.ended(UNCONFIRMED, Reason.OUTCOME_UNKNOWN);
+        }
         return true;
     }
 

@@ -1,0 +1,137 @@
+package dev.kassa.checkout.workflow;
+
+import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
+import static dev.kassa.checkout.CheckoutStatus.CANCELED;
+import static dev.kassa.checkout.CheckoutStatus.FAILED;
+import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kassa.checkout.Checkout;
+import dev.kassa.checkout.MerchantEvent;
+import dev.kassa.klarna.PaymentRequestId;
+import dev.kassa.klarna.PaymentTransactionId;
+import dev.kassa.sandbox.Fault;
+import dev.kassa.sandbox.Operation;
+import dev.kassa.sandbox.WebhookFault;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Klarna tells of money when a run no longer waits for it, and has not ended yet. */
+class LateNewsTest {
+    private static final PaymentTransactionId PAID = new PaymentTransactionId("krn:payment:eu1:transaction:late");
+
+    @RegisterExtension
+    final World world = new World();
+
+    @Test
+    void aPaymentThatIsToldWhileTheMerchantCannotYetBeToldOfTheCancellationIsToldToo() {
+        var checkout = world.start(World.tellsMerchant());
+        whileCanceledCannotBeTold(checkout, () -> tell(checkout, authorized(checkout)));
+
+        assertPaidLate(checkout);
+        assertThat(told()).containsExactly(MerchantEvent.Type.CANCELED, MerchantEvent.Type.LATE_COMPLETION);
+    }
+
+    @Test
+    void anOlderAttemptsPaymentThatIsToldWhileTheMerchantCannotYetBeToldOfTheCancellationIsToldToo() throws Exception {
+        var older = canceled();
+        var newer = world.start(World.tellsMerchant(), World.restartOf(older));
+        whileCanceledCannotBeTold(newer, () -> tell(newer, authorized(older)));
+
+        assertPaidLate(newer);
+        assertThat(told())
+                .containsExactly(
+                        MerchantEvent.Type.CANCELED, MerchantEvent.Type.CANCELED, MerchantEvent.Type.LATE_COMPLETION);
+    }
+
+    @Test
+    void anOperatorsWordOnTheNewerAttemptDoesNotHideThatTheOlderOneIsPaid() throws Exception {
+        var older = canceled();
+        var newer = unconfirmedAfter(older);
+        tell(newer, authorized(older));
+
+        newer.update("resolve", Checkout.class, new Resolution(FAILED, null, "Ann asked"))
+                .getResult();
+
+        assertPaidLate(newer);
+        assertThat(told()).contains(MerchantEvent.Type.LATE_COMPLETION).doesNotContain(MerchantEvent.Type.FAILED);
+    }
+
+    @Test
+    void aNewerAttemptThatIsGivenUpUnconfirmedEndsPaidWhereTheOlderOneIs() throws Exception {
+        var older = canceled();
+        var newer = unconfirmedAfter(older);
+        tell(newer, authorized(older));
+
+        world.pass(Duration.ofDays(7).plusHours(2));
+
+        assertPaidLate(newer);
+        assertThat(told()).contains(MerchantEvent.Type.LATE_COMPLETION);
+    }
+
+    private void whileCanceledCannotBeTold(RunningCheckout checkout, Runnable news) {
+        world.notices = (_, event) -> {
+            if (event.type() == MerchantEvent.Type.CANCELED) {
+                throw new IllegalStateException("away");
+            }
+        };
+        checkout.cancel();
+        checkout.becomes(CANCELED);
+        news.run();
+        world.notices = (_, _) -> {};
+        world.pass(Duration.ofMinutes(2));
+    }
+
+    private RunningCheckout canceled() throws Exception {
+        var older = world.start(World.tellsMerchant());
+        older.cancel().getResult();
+        older.ended();
+        return older;
+    }
+
+    private RunningCheckout unconfirmedAfter(RunningCheckout older) {
+        world.sandbox.webhookFaults().all(WebhookFault.LOST);
+        world.sandbox.faults().always(Operation.AUTHORIZE, Fault.RESET_AFTER);
+        var newer = world.begin(World.tellsMerchant(), World.restartOf(older));
+        newer.awaitAtKlarna();
+        world.pass(Duration.ofHours(24));
+        newer.becomes(UNCONFIRMED);
+        return newer;
+    }
+
+    private static void tell(RunningCheckout checkout, KlarnaEvent event) {
+        checkout.stub().signal("paymentRequestChanged", event);
+    }
+
+    private KlarnaEvent authorized(RunningCheckout attempt) {
+        return event(KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, attempt, PAID);
+    }
+
+    private KlarnaEvent event(
+            KlarnaEvent.Kind kind, RunningCheckout attempt, @Nullable PaymentTransactionId transaction) {
+        return new KlarnaEvent(
+                kind,
+                new PaymentRequestId(attempt.atKlarna().id()),
+                attempt.input().references().paymentRequestReference(),
+                world.now(),
+                null,
+                transaction,
+                null);
+    }
+
+    private static void assertPaidLate(RunningCheckout checkout) {
+        checkout.until(checkout::isClosed);
+        var ended = checkout.ended();
+        assertThat(ended.status()).isEqualTo(AUTHORIZED);
+        assertThat(requireNonNull(ended.paymentTransaction()).paymentTransactionId())
+                .isEqualTo(PAID);
+    }
+
+    private List<MerchantEvent.Type> told() {
+        return world.told.stream().map(MerchantEvent::type).toList();
+    }
+}
