@@ -52,7 +52,7 @@ public enum CheckoutStatus {
         return switch (this) {
             case AUTHORIZING -> EnumSet.complementOf(EnumSet.of(AUTHORIZING));
             case AWAITING_CUSTOMER -> EnumSet.complementOf(EnumSet.of(AUTHORIZING, AWAITING_CUSTOMER, UNCONFIRMED));
-            case CANCELING -> EnumSet.of(FINALIZING, AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED);
+            case CANCELING -> EnumSet.of(FINALIZING, UNCONFIRMED, AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED);
             case FINALIZING -> EnumSet.of(CANCELING, UNCONFIRMED, AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED);
             case UNCONFIRMED -> EnumSet.of(CANCELING, FINALIZING, AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED);
             case AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED -> EnumSet.noneOf(CheckoutStatus.class);

@@ -2,6 +2,7 @@ package dev.kassa.checkout.workflow;
 
 import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
 import static dev.kassa.checkout.CheckoutStatus.CANCELED;
+import static dev.kassa.checkout.CheckoutStatus.CANCELING;
 import static dev.kassa.checkout.CheckoutStatus.FAILED;
 import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
 import static java.util.Objects.requireNonNull;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.MerchantEvent;
+import dev.kassa.checkout.Reason;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Fault;
@@ -71,6 +73,38 @@ class LateNewsTest {
 
         assertPaidLate(newer);
         assertThat(told()).contains(MerchantEvent.Type.LATE_COMPLETION);
+    }
+
+    /** Klarna's DECLINED has to be looked into, and so the recovery cancels before it knows more. */
+    @Test
+    void aRecoveryInDoubtThatFindsItsRequestExpiredWhileItCancelsIsUnconfirmed() {
+        var cutOff = world.start();
+        cutOff.terminate();
+        world.sandbox.faults().always(Operation.READ, Fault.UNAVAILABLE_503);
+        var recovery = world.begin(_ -> cutOff.input().recovering(inDoubt(cutOff)));
+        tell(recovery, event(KlarnaEvent.Kind.REQUEST_DECLINED, cutOff, null));
+        recovery.becomes(CANCELING);
+        world.pass(Duration.ofHours(2));
+        world.sandbox.faults().clear();
+        world.pass(Duration.ofMinutes(2));
+
+        assertThat(recovery.becomes(UNCONFIRMED).reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
+    }
+
+    private Recovery inDoubt(RunningCheckout cutOff) {
+        return new Recovery(
+                "a run whose worker died",
+                new PaymentRequestId(cutOff.atKlarna().id()),
+                world.now().plus(Duration.ofHours(1)),
+                true,
+                cutOff.input().payment(),
+                false,
+                1,
+                true,
+                false,
+                null,
+                null,
+                List.of());
     }
 
     private void whileCanceledCannotBeTold(RunningCheckout checkout, Runnable news) {
