@@ -30,6 +30,11 @@ final class Beginning {
         return before != null && before.older() != null ? before.older() : input.references();
     }
 
+    /** Whether it is about another attempt than the newest, whose amount may be another one too. */
+    boolean isOfOlder() {
+        return !atKlarna().equals(input.references());
+    }
+
     CheckoutStatus status() {
         return before == null ? CheckoutStatus.AUTHORIZING : CheckoutStatus.UNCONFIRMED;
     }

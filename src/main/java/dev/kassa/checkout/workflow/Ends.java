@@ -108,6 +108,10 @@ final class Ends {
 
     private boolean close(CheckoutStatus last, Reason why) {
         var end = attempt.beginning.end(last, why);
+        if (end.status().isRestartable() && attempt.beginning.isOfOlder()) {
+            // A restart goes on with the newest attempt's amount, whatever was read of the older one's.
+            attempt.payment = attempt.beginning.payment();
+        }
         attempt.reason = end.reason();
         attempt.become(end.status());
         attempt.heard.ended();

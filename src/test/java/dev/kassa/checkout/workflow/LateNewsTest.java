@@ -4,6 +4,7 @@ import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
 import static dev.kassa.checkout.CheckoutStatus.CANCELED;
 import static dev.kassa.checkout.CheckoutStatus.CANCELING;
 import static dev.kassa.checkout.CheckoutStatus.FAILED;
+import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
 import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.Reason;
+import dev.kassa.klarna.PaymentDetails;
 import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Fault;
@@ -73,6 +75,28 @@ class LateNewsTest {
 
         assertPaidLate(newer);
         assertThat(told()).contains(MerchantEvent.Type.LATE_COMPLETION);
+    }
+
+    @Test
+    void aRestartGoesOnWithItsOwnAmountAlsoWhereAnOlderAttemptsWasReadAndNotPaid() throws Exception {
+        var older = world.start();
+        older.terminate();
+        var newer = world.start(World.restartOf(older));
+        newer.update("amend", AmendAnswer.class, new AmendRequest(9500L, null)).getResult();
+        world.sandbox.faults().alwaysFor(older.reference(), Operation.FINAL_AUTHORIZE, Fault.REFUSED_400);
+        older.customer().approve();
+        world.deliver();
+        newer.cancel();
+        newer.becomes(FINALIZING);
+        // A refusal's pause ends when it ends: what is due is not all due within one stretch of time.
+        world.pass(Duration.ofMinutes(70));
+        newer.until(() -> {
+            world.pass(Duration.ofMinutes(10));
+            return newer.isClosed();
+        });
+
+        assertThat(newer.ended().status()).isEqualTo(CANCELED);
+        assertThat(newer.stub().query("payment", PaymentDetails.class).amount()).isEqualTo(9500);
     }
 
     /** Klarna's DECLINED has to be looked into, and so the recovery cancels before it knows more. */
