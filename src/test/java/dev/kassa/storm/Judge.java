@@ -4,6 +4,7 @@ import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
 import static dev.kassa.checkout.CheckoutStatus.CANCELED;
 import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
 
+import dev.kassa.checkout.Reason;
 import dev.kassa.sandbox.CustomerDecision;
 import dev.kassa.sandbox.Effect;
 import dev.kassa.sandbox.LedgerEntry;
@@ -118,8 +119,10 @@ final class Judge {
         }
     }
 
+    /** Or was, until an operator said how it ended. */
     private static boolean isUnconfirmed(Run run) {
-        return run.status() == UNCONFIRMED;
+        var result = run.result();
+        return run.status() == UNCONFIRMED || (result != null && result.reason() == Reason.RESOLVED_BY_OPERATOR);
     }
 
     /** Since when no money can come of it, by Klarna's clock. */

@@ -27,11 +27,11 @@ final class Session {
             return;
         }
         // While Klarna's answer is not known there is nothing to read.
-        var asked = calls.stream()
+        var authorizes = calls.stream()
                 .filter(call -> call.operation() == Operation.AUTHORIZE
                         && run.reference().equals(call.paymentRequestReference()))
-                .map(LedgerEntry::at)
-                .max(Comparator.naturalOrder());
+                .toList();
+        var asked = authorizes.stream().map(LedgerEntry::at).max(Comparator.naturalOrder());
         var from = asked.orElse(request.createdAt()).minus(skew);
         var until = earliest(run.closedAt(), run.input().sessionExpiresAt());
         for (var decision : books.decisionsOn(request)) {
@@ -50,7 +50,8 @@ final class Session {
                 }
             }
         }
-        if (from.isBefore(until)) {
+        boolean isUnheardOf = reads.isEmpty() && authorizes.stream().allMatch(call -> call.fault() != null);
+        if (from.isBefore(until) && !isUnheardOf) {
             instants.add(from);
             instants.addAll(reads);
             instants.add(until);
