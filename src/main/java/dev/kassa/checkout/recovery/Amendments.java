@@ -1,5 +1,6 @@
 package dev.kassa.checkout.recovery;
 
+import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.workflow.AmendAnswer;
 import dev.kassa.checkout.workflow.AmendRequest;
 import dev.kassa.klarna.PaymentDetails;
@@ -52,7 +53,9 @@ final class Amendments {
         switch (answer.result()) {
             case AMENDED -> payment = payment.amended(answer.checkout().amount(), wish.supplementaryPurchaseData());
             case UNANSWERED -> inDoubt = true;
-            case NOT_AMENDABLE, REFUSED -> {}
+            // Before its time: one that a Reset had the run hear again, and that Klarna may have taken.
+            case NOT_AMENDABLE -> inDoubt |= answer.checkout().status() == CheckoutStatus.AUTHORIZING;
+            case REFUSED -> {}
         }
     }
 }

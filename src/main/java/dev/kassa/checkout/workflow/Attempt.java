@@ -47,6 +47,9 @@ final class Attempt {
 
     PaymentDetails payment;
     boolean amountInDoubt;
+    /** Whether an amendment came before its time: where a Reset has the run hear it again, Klarna has taken it already. */
+    boolean wasAmendedTooEarly;
+
     int finalIntention;
     /** Whether an earlier run may have confirmed the payment without our knowing. */
     boolean finalInDoubt;

@@ -43,7 +43,7 @@ final class Finalization {
 
     /** Confirms with the token, quickly and then patiently. */
     FinalizeOutcome perform() {
-        if (attempt.amountInDoubt && !amountIsRead()) {
+        if ((attempt.amountInDoubt || attempt.wasAmendedTooEarly) && !amountIsRead()) {
             return attempt.heard.hasPayment()
                     ? new FinalizeOutcome.Overtaken()
                     : new FinalizeOutcome.TokenDead(inDoubt);
@@ -62,8 +62,8 @@ final class Finalization {
     }
 
     /**
-     * After an unanswered amendment only Klarna knows the amount; answers whether it said so in time. An amount that nobody
-     * told is never confirmed: a customer may have approved another one.
+     * After an unanswered amendment, or one that a Reset may have repeated, only Klarna knows the amount; answers whether it
+     * said so in time. An amount that nobody told is never confirmed: a customer may have approved another one.
      */
     private boolean amountIsRead() {
         var patience = new Patience(until(deadline), attempt::showInSearch, attempt.heard::hasPayment);
@@ -71,8 +71,10 @@ final class Finalization {
         if (seen.isPresent() && seen.get() instanceof Look.Stands(var read) && read.amount() != null) {
             attempt.payment = attempt.payment.amended(read.amount(), null);
             attempt.amountInDoubt = false;
+            attempt.wasAmendedTooEarly = false;
+            return true;
         }
-        return !attempt.amountInDoubt;
+        return false;
     }
 
     /** The missing token has come; the call that it interrupts may have found it by a read, and sent it. */
