@@ -49,12 +49,16 @@ final class Amendments {
         }
     }
 
+    /** By a task that was lost, or before a Reset; only one that is answered while the run waits was surely sent or not. */
+    private static boolean mayHaveBeenSent(CheckoutStatus status) {
+        return status == CheckoutStatus.AUTHORIZING || status == CheckoutStatus.FINALIZING;
+    }
+
     private void answered(AmendRequest wish, AmendAnswer answer) {
         switch (answer.result()) {
             case AMENDED -> payment = payment.amended(answer.checkout().amount(), wish.supplementaryPurchaseData());
             case UNANSWERED -> inDoubt = true;
-            // Before its time: one that a Reset had the run hear again, and that Klarna may have taken.
-            case NOT_AMENDABLE -> inDoubt |= answer.checkout().status() == CheckoutStatus.AUTHORIZING;
+            case NOT_AMENDABLE -> inDoubt |= mayHaveBeenSent(answer.checkout().status());
             case REFUSED -> {}
         }
     }

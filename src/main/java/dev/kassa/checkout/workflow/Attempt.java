@@ -47,8 +47,8 @@ final class Attempt {
 
     PaymentDetails payment;
     boolean amountInDoubt;
-    /** Whether an amendment came before its time: where a Reset has the run hear it again, Klarna has taken it already. */
-    boolean wasAmendedTooEarly;
+    /** Whether an amendment was heard and not sent: Klarna may have it from a task that was lost, or from before a Reset. */
+    boolean amendmentUnsent;
 
     int finalIntention;
     /** Whether an earlier run may have confirmed the payment without our knowing. */

@@ -70,7 +70,7 @@ public final class CheckoutWorkflowImpl implements CheckoutWorkflow {
     @Override
     public AmendAnswer amend(AmendRequest wish) {
         if (!isAmendable()) {
-            attempt.wasAmendedTooEarly |= attempt.status() == AUTHORIZING;
+            attempt.amendmentUnsent |= attempt.status() == AUTHORIZING;
             return new AmendAnswer(AmendAnswer.Result.NOT_AMENDABLE, status(), null);
         }
         var amendment = new Heard.Amendment(wish);

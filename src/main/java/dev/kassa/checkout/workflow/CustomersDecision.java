@@ -81,7 +81,7 @@ final class CustomersDecision {
                 long asked = wish.amount() != null ? wish.amount() : attempt.payment.amount();
                 attempt.payment = attempt.payment.amended(
                         changed.amount() != null ? changed.amount() : asked, wish.supplementaryPurchaseData());
-                attempt.wasAmendedTooEarly &= changed.amount() == null && wish.amount() == null;
+                attempt.amendmentUnsent &= changed.amount() == null && wish.amount() == null;
                 yield new Heard.AmendAnswerParts(AmendAnswer.Result.AMENDED, null);
             }
             case UpdateOutcome.NotAmendable(var moved) -> {

@@ -29,6 +29,7 @@ final class Finalization {
         this.completedAt = attempt.completedAt();
         this.deadline = completedAt.plus(TOKEN_LIFE).minus(attempt.input.tokenSafetyMargin());
         this.inDoubt = attempt.finalInDoubt;
+        attempt.amendmentUnsent |= attempt.heard.unansweredAmendment() != null;
     }
 
     /** After it the token is not used any more. */
@@ -43,7 +44,7 @@ final class Finalization {
 
     /** Confirms with the token, quickly and then patiently. */
     FinalizeOutcome perform() {
-        if ((attempt.amountInDoubt || attempt.wasAmendedTooEarly) && !amountIsRead()) {
+        if ((attempt.amountInDoubt || attempt.amendmentUnsent) && !amountIsRead()) {
             return attempt.heard.hasPayment()
                     ? new FinalizeOutcome.Overtaken()
                     : new FinalizeOutcome.TokenDead(inDoubt);
@@ -62,7 +63,7 @@ final class Finalization {
     }
 
     /**
-     * After an unanswered amendment, or one that a Reset may have repeated, only Klarna knows the amount; answers whether it
+     * After an unanswered amendment, or one that was not sent by what the run knows, only Klarna knows the amount; answers whether it
      * said so in time. An amount that nobody told is never confirmed: a customer may have approved another one.
      */
     private boolean amountIsRead() {
@@ -71,7 +72,7 @@ final class Finalization {
         if (seen.isPresent() && seen.get() instanceof Look.Stands(var read) && read.amount() != null) {
             attempt.payment = attempt.payment.amended(read.amount(), null);
             attempt.amountInDoubt = false;
-            attempt.wasAmendedTooEarly = false;
+            attempt.amendmentUnsent = false;
             return true;
         }
         return false;

@@ -11,6 +11,7 @@ import dev.kassa.checkout.recovery.Recoveries;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Effect;
 import dev.kassa.sandbox.Fault;
+import dev.kassa.sandbox.Happening;
 import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.Result;
@@ -92,6 +93,25 @@ class UnreadAmountTest {
                 .extracting(LedgerEntry::effect)
                 .containsExactly(Effect.DECLINED, Effect.REPLAYED);
         assertThat(world.sandbox.judgement().keysWithTwoBodies()).isEmpty();
+    }
+
+    /** Temporal throws the task away into which Klarna's event comes, and with it that the amendment was sent. */
+    @Test
+    void anAmendmentThatWasSentInALostTaskIsPaidAsKlarnaHasIt() {
+        var checkout = world.start();
+        world.sandbox.faults().next(Operation.UPDATE, Fault.UNAVAILABLE_503_AFTER);
+        world.sandbox.faults().next(Operation.READ, Happening.CUSTOMER_APPROVES.justBefore());
+        world.sandbox.faults().next(Operation.FINAL_AUTHORIZE, Fault.delayedAnswer(Duration.ofMillis(1500)));
+        Thread.ofVirtual().start(() -> checkout.update("amend", AmendAnswer.class, new AmendRequest(9500L, null)));
+        checkout.until(() -> world.transactions() == 1);
+
+        world.deliver();
+
+        assertThat(checkout.end().amount()).isEqualTo(9500);
+        assertThat(world.calls(Operation.FINAL_AUTHORIZE))
+                .extracting(LedgerEntry::effect)
+                .containsExactly(Effect.CREATED_TRANSACTION, Effect.REPLAYED);
+        assertThat(world.sandbox.judgement().isClean()).isTrue();
     }
 
     /** So that a recovery goes into it, which finds nothing to read any more. */
