@@ -43,6 +43,7 @@ final class ScriptedKlarna implements KlarnaActivities {
     final List<String> reads = new CopyOnWriteArrayList<>();
 
     private final Map<String, PaymentRequestState> states = new ConcurrentHashMap<>();
+    private final Map<String, Long> amounts = new ConcurrentHashMap<>();
 
     /** What a customer did, or Klarna: told to nobody until somebody reads it. */
     void is(PaymentRequestState state, String paymentRequestId) {
@@ -68,6 +69,7 @@ final class ScriptedKlarna implements KlarnaActivities {
                 var reference = call.stepUp().paymentRequestReference();
                 var id = "krn:payment:eu1:request:" + reference;
                 states.put(id, PaymentRequestState.SUBMITTED);
+                amounts.put(id, call.payment().amount());
                 yield new AuthorizeOutcome.StepUp(request(id, reference));
             }
         };
@@ -77,7 +79,7 @@ final class ScriptedKlarna implements KlarnaActivities {
     public Look readPaymentRequest(RequestCommand command) {
         var id = command.paymentRequestId().value();
         reads.add(id);
-        return new Look.Stands(request(id, null));
+        return new Look.Stands(request(id, null, amounts.get(id)));
     }
 
     @Override
@@ -126,13 +128,17 @@ final class ScriptedKlarna implements KlarnaActivities {
     }
 
     private PaymentRequest request(String id, @Nullable PaymentRequestReference reference) {
+        return request(id, reference, null);
+    }
+
+    private PaymentRequest request(String id, @Nullable PaymentRequestReference reference, @Nullable Long amount) {
         var state = states.getOrDefault(id, PaymentRequestState.UNKNOWN);
         return new PaymentRequest(
                 new PaymentRequestId(id),
                 reference,
                 state,
                 null,
-                null,
+                amount,
                 null,
                 "https://pay.test.klarna.example/" + id.hashCode(),
                 null,

@@ -123,7 +123,7 @@ class UnreadAmountTest {
         checkout.end();
         assertThat(checkout.ended().status()).isEqualTo(DECLINED);
         world.deliver();
-        world.pass(Duration.ofMinutes(20));
+        world.pass(Duration.ofMinutes(70));
     }
 
     private RunningCheckout amendedWithoutAnAnswer() {
