@@ -63,8 +63,9 @@ final class Finalization {
     }
 
     /**
-     * After an unanswered amendment, or one that was not sent by what the run knows, only Klarna knows the amount; answers whether it
-     * said so in time. An amount that nobody told is never confirmed: a customer may have approved another one.
+     * After an amendment that is not answered, or that by what the run knows was not sent, only Klarna knows the amount;
+     * answers whether it said so in time. An amount that nobody told is never confirmed: the customer may have approved
+     * another one.
      */
     private boolean amountIsRead() {
         var patience = new Patience(until(deadline), attempt::showInSearch, attempt.heard::hasPayment);
