@@ -35,6 +35,17 @@ final class Events {
                 event.stateReason());
     }
 
+    static KlarnaEvent withoutReference(KlarnaEvent event) {
+        return new KlarnaEvent(
+                event.kind(),
+                event.paymentRequestId(),
+                null,
+                event.occurredAt(),
+                event.sealedToken(),
+                event.paymentTransactionId(),
+                event.stateReason());
+    }
+
     private static KlarnaEvent of(
             RunningCheckout attempt,
             KlarnaEvent.Kind kind,

@@ -13,14 +13,12 @@ import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.Reason;
 import dev.kassa.klarna.PaymentDetails;
-import dev.kassa.klarna.PaymentRequestId;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Fault;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.WebhookFault;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +32,7 @@ class LateNewsTest {
     @Test
     void aPaymentThatIsToldWhileTheMerchantCannotYetBeToldOfTheCancellationIsToldToo() {
         var checkout = world.start(World.tellsMerchant());
-        whileCanceledCannotBeTold(checkout, () -> tell(checkout, authorized(checkout)));
+        whileCanceledCannotBeTold(checkout, () -> checkout.hears(Events.paid(checkout, PAID)));
 
         assertPaidLate(checkout);
         assertThat(told()).containsExactly(MerchantEvent.Type.CANCELED, MerchantEvent.Type.LATE_COMPLETION);
@@ -44,7 +42,7 @@ class LateNewsTest {
     void anOlderAttemptsPaymentThatIsToldWhileTheMerchantCannotYetBeToldOfTheCancellationIsToldToo() throws Exception {
         var older = canceled();
         var newer = world.start(World.tellsMerchant(), World.restartOf(older));
-        whileCanceledCannotBeTold(newer, () -> tell(newer, authorized(older)));
+        whileCanceledCannotBeTold(newer, () -> newer.hears(Events.paid(older, PAID)));
 
         assertPaidLate(newer);
         assertThat(told())
@@ -56,7 +54,7 @@ class LateNewsTest {
     void anOperatorsWordOnTheNewerAttemptDoesNotHideThatTheOlderOneIsPaid() throws Exception {
         var older = canceled();
         var newer = unconfirmedAfter(older);
-        tell(newer, authorized(older));
+        newer.hears(Events.paid(older, PAID));
 
         newer.update("resolve", Checkout.class, new Resolution(FAILED, null, "Ann asked"))
                 .getResult();
@@ -69,7 +67,7 @@ class LateNewsTest {
     void aNewerAttemptThatIsGivenUpUnconfirmedEndsPaidWhereTheOlderOneIs() throws Exception {
         var older = canceled();
         var newer = unconfirmedAfter(older);
-        tell(newer, authorized(older));
+        newer.hears(Events.paid(older, PAID));
 
         world.pass(Duration.ofDays(7).plusHours(2));
 
@@ -106,7 +104,7 @@ class LateNewsTest {
         cutOff.terminate();
         world.sandbox.faults().always(Operation.READ, Fault.UNAVAILABLE_503);
         var recovery = world.begin(_ -> cutOff.input().recovering(inDoubt(cutOff)));
-        tell(recovery, event(KlarnaEvent.Kind.REQUEST_DECLINED, cutOff, null));
+        recovery.hears(Events.of(cutOff, KlarnaEvent.Kind.REQUEST_DECLINED));
         recovery.becomes(CANCELING);
         world.pass(Duration.ofHours(2));
         world.sandbox.faults().clear();
@@ -118,7 +116,7 @@ class LateNewsTest {
     private Recovery inDoubt(RunningCheckout cutOff) {
         return new Recovery(
                 "a run whose worker died",
-                new PaymentRequestId(cutOff.atKlarna().id()),
+                cutOff.paymentRequestId(),
                 world.now().plus(Duration.ofHours(1)),
                 true,
                 cutOff.input().payment(),
@@ -159,26 +157,6 @@ class LateNewsTest {
         world.pass(Duration.ofHours(24));
         newer.becomes(UNCONFIRMED);
         return newer;
-    }
-
-    private static void tell(RunningCheckout checkout, KlarnaEvent event) {
-        checkout.stub().signal("paymentRequestChanged", event);
-    }
-
-    private KlarnaEvent authorized(RunningCheckout attempt) {
-        return event(KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, attempt, PAID);
-    }
-
-    private KlarnaEvent event(
-            KlarnaEvent.Kind kind, RunningCheckout attempt, @Nullable PaymentTransactionId transaction) {
-        return new KlarnaEvent(
-                kind,
-                new PaymentRequestId(attempt.atKlarna().id()),
-                attempt.input().references().paymentRequestReference(),
-                world.now(),
-                null,
-                transaction,
-                null);
     }
 
     private static void assertPaidLate(RunningCheckout checkout) {

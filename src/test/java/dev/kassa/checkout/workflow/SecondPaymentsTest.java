@@ -7,13 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kassa.checkout.Checkout;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.checkout.recovery.Recoveries;
-import dev.kassa.klarna.PaymentRequestId;
-import dev.kassa.klarna.PaymentRequestReference;
 import dev.kassa.klarna.PaymentTransactionId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,11 +28,11 @@ class SecondPaymentsTest {
         var paid = paidAfter(older);
         var own = transaction(paid.ended());
 
-        assertThat(recover(paid, authorized(older, reference(older), SECOND))).isEqualTo(Recoveries.Late.TAKEN);
+        assertThat(recover(paid, Events.paid(older, SECOND))).isEqualTo(Recoveries.Late.TAKEN);
         assertThat(transaction(paid.ended())).isEqualTo(SECOND);
 
-        assertThat(recover(paid, authorized(paid, reference(paid), own))).isEqualTo(Recoveries.Late.PAID);
-        assertThat(recover(paid, authorized(older, reference(older), SECOND))).isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(paid, Events.paid(paid, own))).isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(paid, Events.paid(older, SECOND))).isEqualTo(Recoveries.Late.PAID);
         assertThat(told()).containsExactly(MerchantEvent.Type.AUTHORIZED, MerchantEvent.Type.LATE_COMPLETION);
     }
 
@@ -45,12 +42,14 @@ class SecondPaymentsTest {
         var paid = paidAfter(older);
         world.pass(Duration.ofMinutes(70));
 
-        assertThat(recover(paid, authorized(older, null, SECOND))).isEqualTo(Recoveries.Late.TAKEN);
+        assertThat(recover(paid, Events.withoutReference(Events.paid(older, SECOND))))
+                .isEqualTo(Recoveries.Late.TAKEN);
 
         var ended = paid.ended();
         assertThat(ended.status()).isEqualTo(AUTHORIZED);
         assertThat(transaction(ended)).isEqualTo(SECOND);
-        assertThat(recover(paid, authorized(older, null, SECOND))).isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(paid, Events.withoutReference(Events.paid(older, SECOND))))
+                .isEqualTo(Recoveries.Late.PAID);
         assertThat(told()).containsExactly(MerchantEvent.Type.AUTHORIZED, MerchantEvent.Type.LATE_COMPLETION);
     }
 
@@ -60,7 +59,8 @@ class SecondPaymentsTest {
         var paid = paidAfter(older);
         world.pass(Duration.ofMinutes(70));
 
-        assertThat(recover(paid, authorized(older, reference(older), null))).isEqualTo(Recoveries.Late.PAID);
+        assertThat(recover(paid, Events.of(older, KlarnaEvent.Kind.TRANSACTION_AUTHORIZED)))
+                .isEqualTo(Recoveries.Late.PAID);
 
         assertThat(paid.ended().status()).isEqualTo(AUTHORIZED);
         assertThat(told()).containsExactly(MerchantEvent.Type.AUTHORIZED);
@@ -82,21 +82,8 @@ class SecondPaymentsTest {
         return newer;
     }
 
-    private static PaymentRequestReference reference(RunningCheckout attempt) {
-        return attempt.input().references().paymentRequestReference();
-    }
-
     private static PaymentTransactionId transaction(Checkout paid) {
         return requireNonNull(paid.paymentTransaction()).paymentTransactionId();
-    }
-
-    private KlarnaEvent authorized(
-            RunningCheckout attempt,
-            @Nullable PaymentRequestReference named,
-            @Nullable PaymentTransactionId transaction) {
-        var request = new PaymentRequestId(attempt.atKlarna().id());
-        return new KlarnaEvent(
-                KlarnaEvent.Kind.TRANSACTION_AUTHORIZED, request, named, world.now(), null, transaction, null);
     }
 
     private Recoveries.Late recover(RunningCheckout checkout, KlarnaEvent event) {
