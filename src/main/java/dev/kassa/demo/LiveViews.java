@@ -112,7 +112,15 @@ final class LiveViews {
             Thread.currentThread().interrupt();
         } finally {
             listeners.remove(listener);
+            end(listener);
+        }
+    }
+
+    private static void end(SseEmitter listener) {
+        try {
             listener.complete();
+        } catch (IllegalStateException _) {
+            // The web server saw that the browser has gone, and ended it first.
         }
     }
 
