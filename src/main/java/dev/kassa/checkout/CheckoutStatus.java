@@ -51,7 +51,7 @@ public enum CheckoutStatus {
     private Set<CheckoutStatus> successors() {
         return switch (this) {
             case AUTHORIZING -> EnumSet.complementOf(EnumSet.of(AUTHORIZING));
-            case AWAITING_CUSTOMER -> EnumSet.complementOf(EnumSet.of(AUTHORIZING, AWAITING_CUSTOMER, UNCONFIRMED));
+            case AWAITING_CUSTOMER -> EnumSet.complementOf(EnumSet.of(AUTHORIZING, AWAITING_CUSTOMER));
             case CANCELING -> EnumSet.of(FINALIZING, UNCONFIRMED, AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED);
             case FINALIZING -> EnumSet.of(CANCELING, UNCONFIRMED, AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED);
             case UNCONFIRMED -> EnumSet.of(CANCELING, FINALIZING, AUTHORIZED, DECLINED, EXPIRED, CANCELED, FAILED);

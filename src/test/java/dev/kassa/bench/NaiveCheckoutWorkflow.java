@@ -115,7 +115,7 @@ public final class NaiveCheckoutWorkflow implements CheckoutWorkflow {
         switch (klarna.finalizeAuthorization(finalAuthorization(completed))) {
             case FinalizeOutcome.Approved(var paid, String _) -> authorized(paid);
             case FinalizeOutcome.Declined _ -> end(DECLINED, Reason.DECLINED_BY_KLARNA);
-            case FinalizeOutcome.Refused _ -> end(FAILED, Reason.REFUSED_BY_KLARNA);
+            case FinalizeOutcome.Refused _, FinalizeOutcome.AnotherToken _ -> end(FAILED, Reason.REFUSED_BY_KLARNA);
             case FinalizeOutcome.TokenDead _ -> end(EXPIRED, Reason.TOKEN_EXPIRED);
             case FinalizeOutcome.Withdrawn _, FinalizeOutcome.Overtaken _ -> end(CANCELED, Reason.KLARNA_CANCELED);
         }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One try at spending a token: the webhook's from its seal, and where Klarna refuses that, the one it can be asked for. */
+/** One try at spending a token: the webhook's from its seal, or the one that Klarna can be asked for. */
 final class FinalAuthorization {
     /** Bad request, too large, unprocessable. */
     private static final Set<Integer> BODY_IS_WRONG = Set.of(400, 413, 422);
@@ -70,12 +70,12 @@ final class FinalAuthorization {
             throw Failures.notYet(
                     "finalizeAuthorization: the Payment Request is completed, but no read shows its token");
         }
-        return confirm(reading.token(), command.intention());
+        return confirm(reading.token());
     }
 
     /** Where Klarna refuses the webhook's token, the Payment Request may be closed, or have another one. */
     private FinalizeOutcome withSealed(PaymentToken sealed) {
-        var outcome = confirm(sealed, command.intention());
+        var outcome = confirm(sealed);
         if (!(outcome instanceof FinalizeOutcome.Refused)) {
             return outcome;
         }
@@ -91,7 +91,7 @@ final class FinalAuthorization {
         var token = reading.token();
         return token == null || token.equals(sealed) || isPerhapsSpent(sealed, token)
                 ? outcome
-                : confirm(token, withSameBody(command.intention()));
+                : new FinalizeOutcome.AnotherToken(withSameBody(command.intention()));
     }
 
     /** Klarna has two kinds of token for one approval: one of the other kind need not be another completion's. */
@@ -99,7 +99,8 @@ final class FinalAuthorization {
         return tries.inDoubt() && read.kind() != sealed.kind();
     }
 
-    private FinalizeOutcome confirm(PaymentToken token, int intention) {
+    private FinalizeOutcome confirm(PaymentToken token) {
+        int intention = command.intention();
         var references = command.references();
         var call = new FinalizeAuthorization(
                 command.account(),

@@ -112,6 +112,10 @@ final class FinalTries {
                 intention = next;
                 inDoubt = false;
             }
+            case FinalizeOutcome.AnotherToken(int next) -> {
+                intention = next;
+                inDoubt = false;
+            }
             case FinalizeOutcome.TokenDead(boolean unknown) -> {
                 inDoubt = unknown;
                 // What is confirmed from here on is another completion, with another token: another intention, odd.

@@ -44,6 +44,7 @@ final class Attempt {
     private @Nullable PaymentRequest request;
     private Instant lastKnownOpenAt;
     private boolean awaitsAWord;
+    private boolean isGone;
 
     PaymentDetails payment;
     boolean amountInDoubt;
@@ -142,6 +143,7 @@ final class Attempt {
     }
 
     void learn(Look look) {
+        isGone = look instanceof Look.Gone;
         learn(
                 switch (look) {
                     case Look.Stands(var seen) -> seen;
@@ -243,6 +245,11 @@ final class Attempt {
     /** Whether Klarna's last word of the Payment Request is a final one. */
     boolean isDecided() {
         return request != null && request.state().isDecided();
+    }
+
+    /** Whether the Payment Request could not be found any more when it was last asked for. */
+    boolean isGone() {
+        return isGone;
     }
 
     boolean isCompleted() {

@@ -20,6 +20,9 @@ final class Finalization {
     private final Instant deadline;
     private boolean inDoubt;
     private boolean wasRefused;
+    /** Whether each try reads the token, because Klarna has refused the webhook's. */
+    private boolean asks;
+
     private Duration pause = FIRST_PAUSE_AFTER_REFUSAL;
 
     Finalization(Attempt attempt, KlarnaSteps klarna, Cancellation cancellation) {
@@ -50,16 +53,18 @@ final class Finalization {
                     : new FinalizeOutcome.TokenDead(inDoubt);
         }
         var heard = attempt.heard;
-        attempt.sealedToken = attempt.sealedToken != null ? attempt.sealedToken : heard.sealedToken();
+        if (!asks && attempt.sealedToken == null) {
+            attempt.sealedToken = heard.sealedToken();
+        }
         return klarna.finalizeAuthorization(
                 attempt.known(),
                 attempt.payment,
-                attempt.sealedToken,
+                asks ? null : attempt.sealedToken,
                 attempt.finalIntention,
                 inDoubt,
                 deadline,
                 attempt::showInSearch,
-                () -> heard.hasPayment() || (attempt.sealedToken == null && heard.sealedToken() != null));
+                () -> heard.hasPayment() || (!asks && attempt.sealedToken == null && heard.sealedToken() != null));
     }
 
     /**
@@ -82,6 +87,13 @@ final class Finalization {
     /** The missing token has come; the call that it interrupts may have found it by a read, and sent it. */
     void tokenHasCome() {
         inDoubt = true;
+    }
+
+    /** Klarna refuses the webhook's token and shows another: the tries of this life go on with what reads show. */
+    void asksForItsToken(int nextIntention) {
+        asks = true;
+        inDoubt = false;
+        attempt.finalIntention = nextIntention;
     }
 
     /** Waits for the next try, or until Klarna tells of a payment. */

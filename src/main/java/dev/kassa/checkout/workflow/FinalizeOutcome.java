@@ -14,8 +14,14 @@ public sealed interface FinalizeOutcome {
 
     record Declined() implements FinalizeOutcome {}
 
-    /** Refused with every token there is, and surely nothing was executed; the next try is a new intention. */
+    /** Refused with the token there is, and surely nothing was executed; the next try is a new intention. */
     record Refused(Refusal refusal, int nextIntention) implements FinalizeOutcome, Unexecuted {}
+
+    /**
+     * The webhook's token is refused, and surely nothing was executed; a read shows another one, which is for a new
+     * intention, so that a key never has two tokens.
+     */
+    record AnotherToken(int nextIntention) implements FinalizeOutcome, Unexecuted {}
 
     /** Klarna itself has closed the Payment Request, and surely nothing was executed. */
     record Withdrawn(PaymentRequest paymentRequest) implements FinalizeOutcome, Unexecuted {}

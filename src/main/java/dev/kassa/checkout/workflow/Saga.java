@@ -151,6 +151,7 @@ final class Saga {
                     }
                     finalization.tokenHasCome();
                 }
+                case FinalizeOutcome.AnotherToken(int nextIntention) -> finalization.asksForItsToken(nextIntention);
                 case FinalizeOutcome.Refused refused -> {
                     finalization.refused(refused);
                     if (heard.hasPayment()) {
@@ -222,14 +223,21 @@ final class Saga {
             case CANCELED ->
                 ends.unpaid(
                         UnpaidEnd.canceled(cancellation.whoStopped(closed), at, closed.expiresAt(), sessionExpiresAt));
-            // It may follow a completion, and says nothing of what an earlier run did with that.
             case EXPIRED ->
-                attempt.finalInDoubt
+                mayHaveBeenPaid()
                         ? unconfirmed()
                         : ends.unpaid(UnpaidEnd.expired(attempt.stoppedFor, at, sessionExpiresAt));
             case DECLINED -> ends.unpaid(UnpaidEnd.declined());
             case SUBMITTED, IN_PROGRESS, COMPLETED, UNKNOWN ->
                 throw new IllegalStateException(closed.state() + " is not closed");
         };
+    }
+
+    /**
+     * EXPIRED may follow a completion, and says nothing of what an earlier run did with that. A Payment Request that is gone
+     * says nothing of what a task did that died: Klarna may delete at once what is confirmed.
+     */
+    private boolean mayHaveBeenPaid() {
+        return attempt.finalInDoubt || (attempt.isGone() && attempt.calls.anEarlierTaskDied());
     }
 }

@@ -8,5 +8,6 @@ sealed interface Unexecuted
         permits AuthorizeOutcome.Refused,
                 AuthorizeOutcome.NotSent,
                 FinalizeOutcome.Refused,
+                FinalizeOutcome.AnotherToken,
                 FinalizeOutcome.Withdrawn,
                 FinalizeOutcome.TokenDead {}

@@ -50,24 +50,36 @@ class FinalTriesTest {
 
     @Test
     void aRefusalThatIsBelievedTakesTheNextKey() {
-        tries.see(quickRefusal(2));
+        tries.see(quickly(refused(2)));
 
         assertThat(tries.intention()).isEqualTo(2);
+        assertThat(tries.inDoubt()).isFalse();
+    }
+
+    /** The key that may be unanswered is the second token's then. */
+    @Test
+    void aTokenThatIsRefusedBecauseThereIsAnotherTakesTheNextKey() {
+        tries.see(quickly(new FinalizeOutcome.AnotherToken(3)));
+
+        assertThat(tries.intention()).isEqualTo(3);
         assertThat(tries.inDoubt()).isFalse();
     }
 
     /** A task had died before, and may have confirmed it: the patient call repeats the key that was refused. */
     @Test
     void aRefusalThatIsNotBelievedLeavesTheKey() {
-        tries.see(quickRefusal(2));
+        tries.see(quickly(refused(2)));
         tries.see(patientTry(1));
 
         assertThat(tries.intention()).isEqualTo(1);
         assertThat(tries.inDoubt()).isTrue();
     }
 
-    private static HistoryEvent quickRefusal(int next) {
-        var refused = new FinalizeOutcome.Refused(new Refusal(null, null, "refused", List.of()), next);
+    private static FinalizeOutcome refused(int next) {
+        return new FinalizeOutcome.Refused(new Refusal(null, null, "refused", List.of()), next);
+    }
+
+    private static HistoryEvent quickly(FinalizeOutcome outcome) {
         var type = Payload.newBuilder().setData(ByteString.copyFromUtf8("\"finalizeAuthorization\""));
         return HistoryEvent.newBuilder()
                 .setEventType(EventType.EVENT_TYPE_MARKER_RECORDED)
@@ -78,7 +90,7 @@ class FinalTriesTest {
                                 io.temporal.api.common.v1.Payloads.newBuilder()
                                         .addPayloads(type)
                                         .build())
-                        .putDetails("result", CONVERTER.toPayloads(refused).orElseThrow()))
+                        .putDetails("result", CONVERTER.toPayloads(outcome).orElseThrow()))
                 .build();
     }
 

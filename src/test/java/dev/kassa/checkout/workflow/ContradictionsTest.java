@@ -4,6 +4,7 @@ import static dev.kassa.checkout.CheckoutStatus.AUTHORIZED;
 import static dev.kassa.checkout.CheckoutStatus.AWAITING_CUSTOMER;
 import static dev.kassa.checkout.CheckoutStatus.CANCELING;
 import static dev.kassa.checkout.CheckoutStatus.FINALIZING;
+import static dev.kassa.checkout.CheckoutStatus.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.checkout.Reason;
@@ -11,12 +12,18 @@ import dev.kassa.klarna.PaymentToken;
 import dev.kassa.klarna.PaymentTransactionId;
 import dev.kassa.sandbox.Effect;
 import dev.kassa.sandbox.Fault;
+import dev.kassa.sandbox.LedgerEntry;
 import dev.kassa.sandbox.Operation;
 import dev.kassa.sandbox.Result;
+import dev.kassa.sandbox.Unknown;
 import dev.kassa.sandbox.WebhookFault;
+import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Things that come at the wrong moment, contradict each other, or name nothing. */
 class ContradictionsTest {
@@ -72,6 +79,25 @@ class ContradictionsTest {
         world.pass(Duration.ofMinutes(70));
 
         assertThat(checkout.status()).isEqualTo(AUTHORIZED);
+    }
+
+    /** A key has one token only: so a repeat after a lost answer is the same once more, whatever kinds of token there are. */
+    @ParameterizedTest
+    @EnumSource
+    void aSecondTokenWhoseAnswerWasLostIsTriedAgain(PaymentToken.Kind refused) {
+        world.sandbox.webhookFaults().all(WebhookFault.LOST);
+        var checkout = world.start();
+        checkout.customer().approve();
+        world.sandbox.faults().next(Operation.FINAL_AUTHORIZE, Fault.REFUSED_400, Fault.RESET_AFTER);
+        checkout.hears(Events.completed(checkout, new PaymentToken(refused, "krn:network:eu1:test:token:other")));
+        checkout.becomes(FINALIZING);
+        world.pass(Duration.ofMinutes(70));
+
+        assertThat(checkout.status()).isEqualTo(AUTHORIZED);
+        assertThat(world.calls(Operation.FINAL_AUTHORIZE))
+                .extracting(LedgerEntry::effect)
+                .endsWith(Effect.CREATED_TRANSACTION, Effect.REPLAYED);
+        assertThat(world.sandbox.judgement().isClean()).isTrue();
     }
 
     @Test
@@ -229,5 +255,26 @@ class ContradictionsTest {
         world.pass(Duration.ofMinutes(58));
 
         assertThat(checkout.end().status()).isEqualTo(AUTHORIZED);
+    }
+
+    /** Klarna deletes what is confirmed, its events are lost, and the task that confirmed it was thrown away. */
+    @Test
+    void aRequestThatIsGoneAfterATaskWasLostIsNotCalledExpired() {
+        world.sandbox.switchTo(Unknown.CompletedAfterFinalization.DELETED);
+        world.sandbox.webhookFaults().all(WebhookFault.LOST);
+        world.sandbox.faults().next(Operation.FINAL_AUTHORIZE, Fault.delayedAnswer(Duration.ofMillis(1500)));
+        var checkout = world.start(World.expiry("PT15M"));
+        checkout.customer().approve();
+        checkout.customerReturns();
+        checkout.until(() -> world.transactions() == 1);
+
+        checkout.customerReturns();
+        // The task after it looks, and Klarna's "not found" is too early to be believed.
+        checkout.until(() -> checkout.eventTypes()
+                .containsAll(List.of(
+                        EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)));
+        world.pass(Duration.ofMinutes(30));
+
+        assertThat(checkout.becomes(UNCONFIRMED).reason()).isEqualTo(Reason.OUTCOME_UNKNOWN);
     }
 }
