@@ -1,5 +1,9 @@
 package dev.kassa.checkout.activity;
 
+import static dev.kassa.checkout.workflow.FinalIntention.hasFirstPayload;
+import static dev.kassa.checkout.workflow.FinalIntention.withOtherBody;
+import static dev.kassa.checkout.workflow.FinalIntention.withSameBody;
+
 import dev.kassa.checkout.AttemptReferences.Step;
 import dev.kassa.checkout.Refusal;
 import dev.kassa.checkout.workflow.FinalizeCommand;
@@ -132,25 +136,17 @@ final class FinalAuthorization {
     }
 
     /**
-     * Klarna's documents show two bodies, the first payload and the transaction alone. A refusal may mean that it is the
-     * other one; the number of the intention decides, so that a key never has two bodies. Any other refusal leaves the
+     * A refusal may mean that it is the other of the two bodies that Klarna's documents show. Any other refusal leaves the
      * body: the shorter one asks for no customer token and says nothing of what is bought.
      */
     private PaymentDetails body(int intention) {
-        return intention % 2 == 1 ? command.payment() : command.payment().transactionOnly();
+        var payment = command.payment();
+        return hasFirstPayload(intention) ? payment : payment.transactionOnly();
     }
 
     private static boolean mayMeanTheBody(KlarnaException.Refused refused) {
         var status = refused.details().status();
         return status != null && BODY_IS_WRONG.contains(status);
-    }
-
-    private static int withOtherBody(int intention) {
-        return intention + 1;
-    }
-
-    private static int withSameBody(int intention) {
-        return intention + 2;
     }
 
     private FinalizeOutcome refused(Refusal why, int nextIntention) {

@@ -1,9 +1,9 @@
 package dev.kassa.checkout.recovery;
 
 import dev.kassa.checkout.workflow.CallFailure;
+import dev.kassa.checkout.workflow.FinalIntention;
 import dev.kassa.checkout.workflow.FinalizeCommand;
 import dev.kassa.checkout.workflow.FinalizeOutcome;
-import dev.kassa.checkout.workflow.Recovery;
 import dev.kassa.klarna.PaymentTransaction;
 import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -41,7 +41,7 @@ final class FinalTries {
 
     /** From here on it is another attempt that is confirmed. */
     void turn() {
-        intention = Recovery.beyond(intention);
+        intention = FinalIntention.ofAnotherAttempt(intention);
         inDoubt = false;
         paid = null;
     }
@@ -118,8 +118,8 @@ final class FinalTries {
             }
             case FinalizeOutcome.TokenDead(boolean unknown) -> {
                 inDoubt = unknown;
-                // What is confirmed from here on is another completion, with another token: another intention, odd.
-                intention = unknown ? intention : intention + 1 + intention % 2;
+                // What is confirmed from here on is another completion, with another token.
+                intention = unknown ? intention : FinalIntention.ofAnotherCompletion(intention);
             }
             case FinalizeOutcome.Withdrawn _ -> inDoubt = false;
             case FinalizeOutcome.Approved(var transaction, var _) -> paid = transaction;

@@ -83,7 +83,7 @@ final class Beginning {
     }
 
     int finalIntention() {
-        return before == null ? 1 : before.finalIntention();
+        return before == null ? FinalIntention.FIRST : before.finalIntention();
     }
 
     boolean finalInDoubt() {

@@ -150,16 +150,11 @@ final class Finalization {
         }
         // The first completion's event may have come meanwhile, with the token that is dead.
         attempt.heard.forgetToken();
-        attempt.finalIntention = nextWithFirstPayload(attempt.finalIntention);
+        attempt.finalIntention = FinalIntention.ofAnotherCompletion(attempt.finalIntention);
         return true;
     }
 
     private boolean isStillCompleted(Instant deadAtKlarna) {
         return attempt.isCompleted() && !attempt.completedAt().isAfter(completedAt) && now().isBefore(deadAtKlarna);
-    }
-
-    /** Another token is another intention, and begins with the body that all begin with (see the activity): an odd number. */
-    private static int nextWithFirstPayload(int intention) {
-        return intention + 1 + intention % 2;
     }
 }

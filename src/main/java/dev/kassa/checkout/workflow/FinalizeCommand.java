@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sealedToken the webhook's, bound to the Payment Request's id; absent where a read or a return found the
  *     completion
- * @param intention number of the idempotency key, and so of the body: odd is the first payload, even the shorter one. The
- *     next number is the other body's, the one after it the same body's, with another token or after another refusal
+ * @param intention number of the idempotency key, and so of the body: see {@link FinalIntention}
  * @param inDoubt whether an earlier try with that key may have been executed
  * @param deadline nothing is sent from here on: the token's 60 minutes less the margin
  */

@@ -40,9 +40,6 @@ public record Recovery(
         @Nullable AttemptReferences older,
         List<KlarnaEvent> heard) {
 
-    /** Beyond every number that a run which began below it can have reached; at each turn to another attempt anew. */
-    private static final int BEYOND = 1_000;
-
     /**
      * About an older attempt's completion, after the newer one ended unpaid. That attempt had ended unpaid too, or there
      * would be no newer one, so what it sent was surely not executed; its keys are not taken again, because the amount may
@@ -60,13 +57,8 @@ public record Recovery(
             PaymentDetails payment,
             int finalIntention,
             Told told) {
-        int number = beyond(finalIntention);
+        int number = FinalIntention.ofAnotherAttempt(finalIntention);
         return new Recovery(runId, id, expiresBy, true, payment, true, number, false, false, told, older, List.of());
-    }
-
-    /** The number with which another attempt's confirmation begins, and odd: its body is the first payload. */
-    public static int beyond(int finalIntention) {
-        return (finalIntention / BEYOND + 1) * BEYOND + 1;
     }
 
     /** An unpaid end, as it stands in an answer or a notification. */
