@@ -4,6 +4,8 @@ import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.MerchantEvent;
 import dev.kassa.klarna.Klarna;
 import dev.kassa.sandbox.Reading;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,20 +184,35 @@ final class Storm implements AutoCloseable {
         agenda.add(new Due(when, number++, deed));
     }
 
-    /** As the reconciler's schedule does; this server has none, nor a list of what ended. */
+    /**
+     * As the reconciler's schedule does; this server has none, nor a list of what ended. An operator's word may still be on
+     * its way: a run that is open is looked at again.
+     */
     private void reconcile() {
         for (var purchase : List.copyOf(cutOff)) {
             try {
+                boolean open = isOpen(purchase);
                 if (world.edge().recoveries.recover(purchase.id())) {
                     log(purchase, "the reconciler recovers it");
                 }
-                cutOff.remove(purchase);
+                if (!open) {
+                    cutOff.remove(purchase);
+                }
             } catch (RuntimeException _) {
                 log(purchase, "the reconciler fails, and will come again");
             }
         }
         if (!agenda.isEmpty() || !cutOff.isEmpty()) {
             at(world.now().plus(RECONCILER_EVERY), this::reconcile);
+        }
+    }
+
+    private boolean isOpen(Purchase purchase) {
+        try {
+            var run = world.edge().client.newUntypedWorkflowStub(purchase.id().value());
+            return run.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        } catch (WorkflowNotFoundException _) {
+            return false;
         }
     }
 
