@@ -190,15 +190,17 @@ final class Storm implements AutoCloseable {
      */
     private void reconcile() {
         for (var purchase : List.copyOf(cutOff)) {
+            // Before it is looked at: who terminates it once more meanwhile puts it back.
+            cutOff.remove(purchase);
             try {
                 boolean open = isOpen(purchase);
                 if (world.edge().recoveries.recover(purchase.id())) {
                     log(purchase, "the reconciler recovers it");
-                }
-                if (!open) {
-                    cutOff.remove(purchase);
+                } else if (open) {
+                    cutOff.add(purchase);
                 }
             } catch (RuntimeException _) {
+                cutOff.add(purchase);
                 log(purchase, "the reconciler fails, and will come again");
             }
         }
