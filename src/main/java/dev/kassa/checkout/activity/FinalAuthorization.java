@@ -80,7 +80,7 @@ final class FinalAuthorization {
     /** Where Klarna refuses the webhook's token, the Payment Request may be closed, or have another one. */
     private FinalizeOutcome withSealed(PaymentToken sealed) {
         var outcome = confirm(sealed);
-        if (!(outcome instanceof FinalizeOutcome.Refused)) {
+        if (!(outcome instanceof FinalizeOutcome.Refused(var why, int _))) {
             return outcome;
         }
         Reading reading;
@@ -95,7 +95,7 @@ final class FinalAuthorization {
         var token = reading.token();
         return token == null || token.equals(sealed) || isPerhapsSpent(sealed, token)
                 ? outcome
-                : new FinalizeOutcome.AnotherToken(withSameBody(command.intention()));
+                : new FinalizeOutcome.AnotherToken(why, withSameBody(command.intention()));
     }
 
     /** Klarna has two kinds of token for one approval: one of the other kind need not be another completion's. */

@@ -6,6 +6,7 @@ import dev.kassa.checkout.CheckoutId;
 import dev.kassa.checkout.CheckoutStatus;
 import dev.kassa.checkout.Reason;
 import dev.kassa.checkout.workflow.CheckoutInput;
+import dev.kassa.checkout.workflow.FinalIntention;
 import dev.kassa.checkout.workflow.KlarnaEvent;
 import dev.kassa.checkout.workflow.Recovery;
 import dev.kassa.checkout.workflow.Recovery.Told;
@@ -45,7 +46,7 @@ final class EndedRun {
                 history.getFirst().getWorkflowExecutionStartedEventAttributes().getInput(), CheckoutInput.class);
         var before = input.recovery();
         this.finalTries = before == null
-                ? new FinalTries(payloads, 1, false)
+                ? new FinalTries(payloads, FinalIntention.FIRST, false)
                 : new FinalTries(payloads, before.finalIntention(), before.finalInDoubt());
         this.amendments = before == null
                 ? new Amendments(payloads, input.payment(), false)

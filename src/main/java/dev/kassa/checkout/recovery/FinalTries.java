@@ -106,16 +106,15 @@ final class FinalTries {
                         cause.getApplicationFailureInfo().getType());
     }
 
+    private void goesOnWith(int next) {
+        intention = next;
+        inDoubt = false;
+    }
+
     private void answered(FinalizeOutcome outcome) {
         switch (outcome) {
-            case FinalizeOutcome.Refused(var _, int next) -> {
-                intention = next;
-                inDoubt = false;
-            }
-            case FinalizeOutcome.AnotherToken(int next) -> {
-                intention = next;
-                inDoubt = false;
-            }
+            case FinalizeOutcome.Refused(var _, int next) -> goesOnWith(next);
+            case FinalizeOutcome.AnotherToken(var _, int next) -> goesOnWith(next);
             case FinalizeOutcome.TokenDead(boolean unknown) -> {
                 inDoubt = unknown;
                 // What is confirmed from here on is another completion, with another token.

@@ -5,7 +5,9 @@ package dev.kassa.checkout.workflow;
  * show goes with it, so that a key never has both: odd is the first payload, even the transaction alone.
  */
 public final class FinalIntention {
-    static final int FIRST = 1;
+    /** With which an attempt begins. */
+    public static final int FIRST = 1;
+
     /** More than a run can have reached that began below it. */
     private static final int BEYOND = 1_000;
 

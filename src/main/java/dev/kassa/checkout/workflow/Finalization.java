@@ -3,6 +3,7 @@ package dev.kassa.checkout.workflow;
 import static dev.kassa.checkout.workflow.WorkflowTime.now;
 import static dev.kassa.checkout.workflow.WorkflowTime.until;
 
+import dev.kassa.checkout.Refusal;
 import dev.kassa.checkout.workflow.KlarnaCalls.Patience;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,17 +91,21 @@ final class Finalization {
     }
 
     /** Klarna refuses the webhook's token and shows another: the tries of this life go on with what reads show. */
-    void asksForItsToken(int nextIntention) {
+    void asksForItsToken(FinalizeOutcome.AnotherToken another) {
         asks = true;
         inDoubt = false;
+        goesOn(another.refusal(), another.nextIntention());
+    }
+
+    private void goesOn(Refusal why, int nextIntention) {
+        attempt.refusal = why;
+        wasRefused = true;
         attempt.finalIntention = nextIntention;
     }
 
     /** Waits for the next try, or until Klarna tells of a payment. */
     void refused(FinalizeOutcome.Refused refused) {
-        attempt.refusal = refused.refusal();
-        wasRefused = true;
-        attempt.finalIntention = refused.nextIntention();
+        goesOn(refused.refusal(), refused.nextIntention());
         attempt.showInSearch();
         NamedTimer.await(
                 "Next try after a refusal; the token is given up " + Story.time(deadline),

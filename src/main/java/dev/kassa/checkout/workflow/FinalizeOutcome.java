@@ -21,7 +21,7 @@ public sealed interface FinalizeOutcome {
      * The webhook's token is refused, and surely nothing was executed; a read shows another one, which is for a new
      * intention, so that a key never has two tokens.
      */
-    record AnotherToken(int nextIntention) implements FinalizeOutcome, Unexecuted {}
+    record AnotherToken(Refusal refusal, int nextIntention) implements FinalizeOutcome, Unexecuted {}
 
     /** Klarna itself has closed the Payment Request, and surely nothing was executed. */
     record Withdrawn(PaymentRequest paymentRequest) implements FinalizeOutcome, Unexecuted {}

@@ -151,7 +151,7 @@ final class Saga {
                     }
                     finalization.tokenHasCome();
                 }
-                case FinalizeOutcome.AnotherToken(int nextIntention) -> finalization.asksForItsToken(nextIntention);
+                case FinalizeOutcome.AnotherToken another -> finalization.asksForItsToken(another);
                 case FinalizeOutcome.Refused refused -> {
                     finalization.refused(refused);
                     if (heard.hasPayment()) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class FinalTriesTest {
     private static final DefaultDataConverter CONVERTER =
             new DefaultDataConverter(new Jackson3JsonPayloadConverter(PayloadJson.mapper()));
+    private static final Refusal WHY = new Refusal(null, null, "refused", List.of());
     /** Never connected: only what it is set to is asked. */
     private static final WorkflowServiceStubs SERVICE = WorkflowServiceStubs.newLocalServiceStubs();
 
@@ -59,7 +60,7 @@ class FinalTriesTest {
     /** The key that may be unanswered is the second token's then. */
     @Test
     void aTokenThatIsRefusedBecauseThereIsAnotherTakesTheNextKey() {
-        tries.see(quickly(new FinalizeOutcome.AnotherToken(3)));
+        tries.see(quickly(new FinalizeOutcome.AnotherToken(WHY, 3)));
 
         assertThat(tries.intention()).isEqualTo(3);
         assertThat(tries.inDoubt()).isFalse();
@@ -76,7 +77,7 @@ class FinalTriesTest {
     }
 
     private static FinalizeOutcome refused(int next) {
-        return new FinalizeOutcome.Refused(new Refusal(null, null, "refused", List.of()), next);
+        return new FinalizeOutcome.Refused(WHY, next);
     }
 
     private static HistoryEvent quickly(FinalizeOutcome outcome) {

@@ -100,6 +100,24 @@ class ContradictionsTest {
         assertThat(world.sandbox.judgement().isClean()).isTrue();
     }
 
+    /** The first token was tried in time, and Klarna refused it. */
+    @Test
+    void aRefusalIsToldThoughTheSecondTokenWasNeverTaken() {
+        world.sandbox.webhookFaults().all(WebhookFault.LOST);
+        var checkout = world.start();
+        checkout.customer().approve();
+        world.sandbox.faults().next(Operation.FINAL_AUTHORIZE, Fault.REFUSED_400);
+        world.sandbox.faults().always(Operation.FINAL_AUTHORIZE, Fault.RATE_LIMITED_429);
+        var bogus = new PaymentToken(PaymentToken.Kind.SESSION_TOKEN, "krn:network:eu1:test:session-token:other");
+        checkout.hears(Events.completed(checkout, bogus));
+        checkout.becomes(FINALIZING);
+        world.pass(Duration.ofHours(2));
+
+        var ended = checkout.end();
+        assertThat(ended.reason()).isEqualTo(Reason.REFUSED_BY_KLARNA);
+        assertThat(ended.refusal()).isNotNull();
+    }
+
     @Test
     void anAuthorizedEventThatNamesNoTransactionStopsNothing() {
         var checkout = world.start();
