@@ -16,6 +16,9 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.common.VersioningBehavior;
 import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.serviceclient.GrpcCompression;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -53,6 +56,12 @@ class TemporalConfiguration {
     @Bean
     DataConverter dataConverter(KeyRing ring) {
         return EncryptedDataConverter.of(ring);
+    }
+
+    /** What Temporal is sent is encrypted, and gets no shorter by compression. */
+    @Bean
+    TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> uncompressedRequests() {
+        return options -> options.setGrpcCompression(GrpcCompression.NONE);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kassa.sandbox.CustomerDecision;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.serviceclient.GrpcCompression;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,13 @@ class MeasuredJourneysIT extends Journeys {
 
         System.out.println("MEASURED: " + history.getEvents().size() + " events for a paid checkout");
         assertThat(history.getEvents()).as(types(history)).hasSizeLessThanOrEqualTo(16);
+    }
+
+    @Test
+    void whatIsSentToTemporalIsEncryptedAndNotCompressedToo() {
+        var stubs = temporal.getWorkflowServiceStubs().getOptions();
+
+        assertThat(stubs.getGrpcCompression()).isEqualTo(GrpcCompression.NONE);
     }
 
     @Test
