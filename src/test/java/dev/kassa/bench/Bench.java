@@ -86,7 +86,7 @@ final class Bench implements AutoCloseable {
 
     private void begin(String name) {
         var target = options.text("target", "127.0.0.1:7233");
-        var command = new ArrayList<>(options.list("jvm", "-Xmx1g"));
+        var command = new ArrayList<>(options.list("jvm", "-Xmx1g,-XX:-UseDynamicNumberOfCompilerThreads"));
         var properties = new LinkedHashMap<String, String>();
         properties.put("kassa.klarna.base-url", klarna.baseUrl().toString());
         Ends ends;
@@ -102,11 +102,12 @@ final class Bench implements AutoCloseable {
             ends = Temporal.withNamespace(target, namespace);
             properties.put("spring.temporal.connection.target", target);
             properties.put("spring.temporal.namespace", namespace);
-            command.addAll(options.list("jvm-" + name, ""));
             command.addAll(
-                    name.startsWith("naive")
-                            ? List.of("-Dbench.saga=naive", "dev.kassa.runtime.BenchedKassa")
-                            : List.of("dev.kassa.KassaApplication"));
+                    switch (name) {
+                        case "naive" -> List.of("-Dbench.saga=naive", "dev.kassa.runtime.BenchedKassa");
+                        case "kassa-gzip" -> List.of("-Dbench.gzip=true", "dev.kassa.runtime.BenchedKassa");
+                        default -> List.of("dev.kassa.KassaApplication");
+                    });
         }
         systems.put(name, new Measured(Service.start(name, command, properties), ends, new ArrayList<>()));
     }
@@ -136,10 +137,11 @@ final class Bench implements AutoCloseable {
         paid.stream()
                 .limit(HISTORIES)
                 .forEach(one -> system.ids().add(one.started().id()));
-        return "%.0f/s, CPU of service %.1f ms, Temporal %.1f ms, PostgreSQL %.1f ms, driver %.1f ms each"
+        return "%.0f/s, CPU of service %.1f ms, of it compilers %.1f ms, Temporal %.1f ms, PostgreSQL %.1f ms, driver %.1f ms each"
                 .formatted(
                         paid.size() / took,
                         1000 * spent.service() / paid.size(),
+                        1000 * spent.compiling() / paid.size(),
                         1000 * spent.server() / paid.size(),
                         1000 * spent.postgres() / paid.size(),
                         1000 * spent.driver() / paid.size());
@@ -199,6 +201,7 @@ final class Bench implements AutoCloseable {
     private Tally.Spent spent(Service service) {
         return new Tally.Spent(
                 Cpu.seconds(service.pid()),
+                Cpu.compilingSeconds(service.pid()),
                 serverPid == 0 ? 0 : Cpu.seconds(serverPid),
                 postgresPid == 0 ? 0 : Cpu.secondsWithChildren(postgresPid),
                 Cpu.seconds(ProcessHandle.current().pid()),

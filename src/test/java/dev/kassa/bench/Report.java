@@ -51,7 +51,7 @@ final class Report {
 
     void print() {
         System.out.printf("%n%s, %d rounds of %d s each, per checkout%n%n", server, rounds, seconds);
-        var line = "%-8s %8s %9s %17s %17s %9s %9s %9s %9s %8s%n";
+        var line = "%-10s %8s %9s %17s %17s %9s %9s %9s %9s %9s %8s%n";
         System.out.printf(
                 line,
                 "system",
@@ -60,6 +60,7 @@ final class Report {
                 "URL p50/p99 ms",
                 "paid p50/p99 ms",
                 "service",
+                "compiling",
                 "Temporal",
                 "PostgreSQL",
                 "CPU ms",
@@ -74,6 +75,7 @@ final class Report {
                     "%.1f / %.1f".formatted(figures.startMsP50(), figures.startMsP99()),
                     "%.1f / %.1f".formatted(figures.authorizedMsP50(), figures.authorizedMsP99()),
                     "%.2f".formatted(figures.serviceCpuMs()),
+                    "%.2f".formatted(figures.compilingCpuMs()),
                     "%.2f".formatted(figures.temporalCpuMs()),
                     "%.2f".formatted(figures.postgresCpuMs()),
                     "%.2f".formatted(figures.cpuMs()),
@@ -98,7 +100,7 @@ final class Report {
         var ratios = new LinkedHashMap<String, String>();
         var kassa = tallies.getOrDefault("kassa", Map.of());
         kassa.forEach((parallel, tally) -> {
-            for (var other : List.of("naive", "jobs")) {
+            for (var other : List.of("naive", "jobs", "kassa-gzip")) {
                 var others = tallies.getOrDefault(other, Map.of()).get(parallel);
                 if (others != null) {
                     ratios.put(
@@ -111,7 +113,7 @@ final class Report {
                     PEAK + " checkouts a second at the cost of " + parallel + " parallel",
                     "%.1f cores of service, %.1f of Temporal, %.1f of PostgreSQL"
                             .formatted(
-                                    PEAK * figures.serviceCpuMs() / 1000,
+                                    PEAK * figures.compiledServiceCpuMs() / 1000,
                                     PEAK * figures.temporalCpuMs() / 1000,
                                     PEAK * figures.postgresCpuMs() / 1000));
         });
@@ -119,13 +121,16 @@ final class Report {
     }
 
     private static String ratio(Tally.Figures ours, Tally.Figures others) {
-        return "throughput %.2f, CPU %.2f (service %.2f, Temporal %.2f, with PostgreSQL %.2f), URL p50 %.2f, paid p50 %.2f"
-                .formatted(
+        return """
+                throughput %.2f, CPU %.2f (service %.2f, Temporal %.2f, with PostgreSQL %.2f), \
+                without compilers %.2f (service %.2f), URL p50 %.2f, paid p50 %.2f""".formatted(
                         ours.perSecond() / others.perSecond(),
                         ours.cpuMs() / others.cpuMs(),
                         ours.serviceCpuMs() / others.serviceCpuMs(),
                         ours.temporalCpuMs() / others.temporalCpuMs(),
                         ours.serverCpuMs() / others.serverCpuMs(),
+                        ours.compiledCpuMs() / others.compiledCpuMs(),
+                        ours.compiledServiceCpuMs() / others.compiledServiceCpuMs(),
                         ours.startMsP50() / others.startMsP50(),
                         ours.authorizedMsP50() / others.authorizedMsP50());
     }

@@ -10,13 +10,18 @@ final class Tally {
     private final List<Double> rates = new ArrayList<>();
     private long checkouts;
     private double seconds;
-    private Spent spent = new Spent(0, 0, 0, 0, 0);
+    private Spent spent = new Spent(0, 0, 0, 0, 0, 0);
 
-    /** CPU seconds of the processes, and commits. */
-    record Spent(double service, double server, double postgres, double driver, long commits) {
+    /**
+     * CPU seconds of the processes, and commits.
+     *
+     * @param compiling what the service's compilers took of its share
+     */
+    record Spent(double service, double compiling, double server, double postgres, double driver, long commits) {
         Spent minus(Spent before) {
             return new Spent(
                     service - before.service,
+                    compiling - before.compiling,
                     server - before.server,
                     postgres - before.postgres,
                     driver - before.driver,
@@ -26,6 +31,7 @@ final class Tally {
         Spent plus(Spent other) {
             return new Spent(
                     service + other.service,
+                    compiling + other.compiling,
                     server + other.server,
                     postgres + other.postgres,
                     driver + other.driver,
@@ -54,6 +60,7 @@ final class Tally {
                 percentile(payments, 50),
                 percentile(payments, 99),
                 1000 * spent.service / checkouts,
+                1000 * spent.compiling / checkouts,
                 1000 * spent.server / checkouts,
                 1000 * spent.postgres / checkouts,
                 1000 * spent.driver / checkouts,
@@ -71,6 +78,7 @@ final class Tally {
             double authorizedMsP50,
             double authorizedMsP99,
             double serviceCpuMs,
+            double compilingCpuMs,
             double temporalCpuMs,
             double postgresCpuMs,
             double driverCpuMs,
@@ -79,6 +87,16 @@ final class Tally {
         /** Of everything but the driver. */
         double cpuMs() {
             return serviceCpuMs + temporalCpuMs + postgresCpuMs;
+        }
+
+        /** Of a service that has nothing more to compile. */
+        double compiledServiceCpuMs() {
+            return serviceCpuMs - compilingCpuMs;
+        }
+
+        /** Of everything but the driver and the service's compilers. */
+        double compiledCpuMs() {
+            return cpuMs() - compilingCpuMs;
         }
 
         /** Of whatever keeps the state. */

@@ -8,6 +8,9 @@ import dev.kassa.checkout.workflow.CheckoutWorkflowImpl;
 import dev.kassa.notification.NotificationWorker;
 import dev.kassa.operations.reconciler.Reconciler;
 import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.GrpcCompression;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.worker.WorkerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.support.GenericApplicationContext;
@@ -15,7 +18,8 @@ import org.springframework.context.support.GenericApplicationContext;
 /**
  * Kassa as it ships, but for its worker factory, which is made by the same code from other arguments: the naive workflow
  * in place of the saga ({@code -Dbench.saga=naive}), another worker cache ({@code -Dbench.cache=1000}), or a Temporal
- * that is the embedded one in another process ({@code -Dbench.embedded=true}).
+ * that is the embedded one in another process ({@code -Dbench.embedded=true}). With {@code -Dbench.gzip=true} it
+ * compresses what it sends to Temporal, as the SDK does by itself.
  */
 public final class BenchedKassa {
     private BenchedKassa() {}
@@ -24,7 +28,16 @@ public final class BenchedKassa {
         var application = new SpringApplication(KassaApplication.class);
         application.setAllowBeanDefinitionOverriding(true);
         application.addInitializers(context -> replaceFactory((GenericApplicationContext) context));
+        if (Boolean.getBoolean("bench.gzip")) {
+            application.addInitializers(context -> compress((GenericApplicationContext) context));
+        }
         application.run(args);
+    }
+
+    private static void compress(GenericApplicationContext context) {
+        TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> gzip =
+                options -> options.setGrpcCompression(GrpcCompression.GZIP);
+        context.registerBean("uncompressedRequests", TemporalOptionsCustomizer.class, () -> gzip);
     }
 
     /** A bean that is there before the configuration is read goes before the configuration's. */
