@@ -115,7 +115,7 @@ final class HttpPost implements Post, AutoCloseable {
         try {
             return answer.get(limits.whole.toMillis(), MILLISECONDS);
         } catch (TimeoutException late) {
-            throw new IOException("no whole answer within " + limits.whole.toSeconds() + " s", late);
+            throw new IOException(tooLate(), late);
         } catch (ExecutionException failed) {
             var cause = requireNonNull(failed.getCause());
             throw new IOException(inWords(cause), cause);
@@ -164,12 +164,17 @@ final class HttpPost implements Post, AutoCloseable {
         return header == null ? null : header.getValue();
     }
 
+    /** The socket's limit is as long as that of the whole: which of the two is up first is chance. */
+    private String tooLate() {
+        return "no whole answer within " + limits.whole.toSeconds() + " s";
+    }
+
     private String inWords(Throwable failure) {
         return switch (failure) {
             case PublicAddresses.NotPublicException _ -> "the URL leads to an address that is not public";
             case UnknownHostException _ -> "the URL's host has no address";
             case ConnectTimeoutException _ -> "no connection within " + limits.connect.toSeconds() + " s";
-            case SocketTimeoutException _ -> "no answer within " + limits.whole.toSeconds() + " s";
+            case SocketTimeoutException _ -> tooLate();
             case SSLException _ -> "no TLS connection (certificate or protocol)";
             case IOException _ -> "the connection failed (" + failure.getClass().getSimpleName() + ")";
             default -> "the request could not be sent (" + failure.getClass().getSimpleName() + ")";
