@@ -74,19 +74,28 @@ final class TemporalLifecycle implements SmartLifecycle {
     }
 
     private void watch(boolean begun) {
-        try {
-            if (!begun) {
-                waitForTemporal();
+        boolean waits = !begun;
+        while (running) {
+            try {
+                if (waits) {
+                    waitForTemporal();
+                    waits = false;
+                }
+                restWhileItIsAway();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (InvalidPropertiesException refused) {
+                log.error(
+                        "Kassa ends: {} {}.",
+                        refused.faults().getFirst().property(),
+                        refused.faults().getFirst().fault());
+                exit.run();
+                return;
+            } catch (RuntimeException unexpected) {
+                // If nobody looked any more, workers that rest would rest for ever.
+                log.error("Kassa could not follow how Temporal at {} stands, and tries again.", target, unexpected);
             }
-            restWhileItIsAway();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (InvalidPropertiesException refused) {
-            log.error(
-                    "Kassa ends: {} {}.",
-                    refused.faults().getFirst().property(),
-                    refused.faults().getFirst().fault());
-            exit.run();
         }
     }
 

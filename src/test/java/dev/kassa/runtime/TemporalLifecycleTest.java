@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +31,9 @@ class TemporalLifecycleTest {
     private final CountDownLatch workersStarted = new CountDownLatch(1);
     private final CountDownLatch workersStopped = new CountDownLatch(1);
     private final CountDownLatch exited = new CountDownLatch(1);
+    /** So many times it is not possible. */
+    private final AtomicInteger failsToGoOn = new AtomicInteger();
+
     private TemporalLifecycle start = start(Money.PRETENDED);
 
     private enum Money {
@@ -64,6 +68,16 @@ class TemporalLifecycleTest {
         start.start();
         assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("rest");
         assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("go on");
+    }
+
+    @Test
+    void workersThatCouldNotGoOnAreToldAgain() throws InterruptedException {
+        failsToGoOn.set(2);
+        standings.addAll(List.of(MONTH, AWAY, AWAY, AWAY, MONTH));
+        start.start();
+        assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("rest");
+        assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo("go on");
+        assertThat(failsToGoOn).hasNegativeValue();
     }
 
     @Test
@@ -126,6 +140,9 @@ class TemporalLifecycleTest {
 
             @Override
             public void goOn() {
+                if (failsToGoOn.getAndDecrement() > 0) {
+                    throw new IllegalStateException("not yet");
+                }
                 said.add("go on");
             }
 
