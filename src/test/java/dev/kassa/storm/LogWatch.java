@@ -36,7 +36,9 @@ final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         watched = List.of(
                 new Watched(logback.getLogger("dev.kassa"), Level.INFO),
                 new Watched(logback.getLogger("dev.kassa.klarna.http.Transport"), Level.INFO),
-                new Watched(logback.getLogger("io.temporal"), Level.WARN));
+                new Watched(logback.getLogger("io.temporal"), Level.WARN),
+                // The broken are told of here, and the service's own settings would silence it.
+                new Watched(logback.getLogger("io.temporal.internal.worker.WorkflowWorker"), Level.WARN));
         watched.forEach(each -> {
             each.logger.setLevel(each.level);
             // A killed worker's pollers complain at length; nobody has to see that.
