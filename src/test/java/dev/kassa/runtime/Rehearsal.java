@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /** The processes that {@code temporal/rehearsal} started on this machine, to be killed and started again. */
 public final class Rehearsal {
     private static final Path COMMAND = Path.of("temporal/rehearsal");
-    private static final Path STATE = Path.of("target/rehearsal/settings");
+    private static final Path FOLDER = Path.of("target/rehearsal");
+    private static final Path STATE = FOLDER.resolve("settings");
     private static final String FIRST_PORT = "kassa_port=";
 
     /** Temporal's place in the block of ports that begins with Kassa's. */
@@ -39,6 +40,16 @@ public final class Rehearsal {
     /** SIGKILL; returns when it is gone. */
     public static void kill(String process) {
         run("kill", process);
+    }
+
+    /** Whether it has neither been killed nor ended by itself. */
+    static boolean isAlive(String process) {
+        try {
+            var number = Files.readString(FOLDER.resolve(process + ".pid")).split(" ", 2)[0];
+            return ProcessHandle.of(Long.parseLong(number)).isPresent();
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** With the data and the settings that it had; returns when it answers. */
